@@ -1,0 +1,96 @@
+package org.roadstead.port;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The sending end: a handle on somebody's local port, in this process or in another. Bound to the very port that the
+ * name led to when it was made, not to the name.
+ *
+ * <p>Messages that one thread sends through one remote are handled in the order sent.
+ *
+ * <p>All sends copy or transmit the bytes from position to limit before they return and leave the position alone; null
+ * data is sent as empty data. Outcomes other than success are exceptions, one class for each:
+ * {@link SendTimeoutException} (-1), {@link ReplyTimeoutException} (-2), {@link PortInvalidException} (-3),
+ * {@link TransportException} (-4), {@link PortBecameInvalidException} (-5) and {@link WouldDeadlockException}. A reply
+ * that has come wins over every other outcome.
+ */
+@ProviderType
+public non-sealed interface RemoteMessagePort extends MessagePort {
+    /**
+     * Sends a message and waits for its reply ({@code CFMessagePortSendRequest} with a reply mode), 30 seconds for each
+     * part at most.
+     *
+     * @param id any number, for the receiver
+     * @param data the bytes, or null for none
+     * @return the reply
+     * @throws MessagePortException for every outcome but success
+     * @throws InterruptedException if the thread is interrupted; the port stays usable
+     */
+    default Reply request(int id, ByteBuffer data) throws InterruptedException {
+        return request(id, data, SendOptions.DEFAULT);
+    }
+
+    /**
+     * Sends a message and waits for its reply ({@code CFMessagePortSendRequest} with a reply mode). The calling thread
+     * parks; it runs no other callbacks meanwhile.
+     *
+     * @param id any number, for the receiver
+     * @param data the bytes, or null for none
+     * @param options how long to wait
+     * @return the reply
+     * @throws MessagePortException for every outcome but success
+     * @throws InterruptedException if the thread is interrupted; the port stays usable
+     */
+    Reply request(int id, ByteBuffer data, SendOptions options) throws InterruptedException;
+
+    /**
+     * Sends a message and does not wait. The stage completes on the run loop of the bundle that made this remote.
+     * Waiting for it on that very loop throws {@link WouldDeadlockException}.
+     *
+     * @param id any number, for the receiver
+     * @param data the bytes, or null for none; copied before the call returns
+     * @param options how long each part may take
+     * @return a stage that completes exactly once, with the reply or with a {@link MessagePortException}
+     */
+    CompletionStage<Reply> requestAsync(int id, ByteBuffer data, SendOptions options);
+
+    /**
+     * Sends a message that wants no reply ({@code CFMessagePortSendRequest} without a reply mode) and waits until the
+     * port's queue has taken it.
+     *
+     * @param id any number, for the receiver
+     * @param data the bytes, or null for none
+     * @param options how long to wait for room
+     * @throws MessagePortException for every outcome but success
+     * @throws InterruptedException if the thread is interrupted before the message was taken
+     */
+    void send(int id, ByteBuffer data, SendOptions options) throws InterruptedException;
+
+    /**
+     * Sends a message that wants no reply, waiting 30 seconds at most for room.
+     *
+     * @param id any number, for the receiver
+     * @param data the bytes, or null for none
+     * @throws MessagePortException for every outcome but success
+     * @throws InterruptedException if the thread is interrupted before the message was taken
+     */
+    default void send(int id, ByteBuffer data) throws InterruptedException {
+        send(id, data, SendOptions.DEFAULT);
+    }
+
+    /**
+     * Returns who owns the port at the other end.
+     *
+     * @return labels for people
+     */
+    PortOwner owner();
+
+    /**
+     * Returns what carries the messages.
+     *
+     * @return {@code vm} inside one kernel, else the transport's name, such as {@code uds}
+     */
+    String transport();
+}
