@@ -3,6 +3,7 @@ package org.roadstead.standalone;
 import org.roadstead.core.port.Kernel;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.transport.Transport;
 
 /**
  * A kernel without a framework. Ports end when it is closed. Safe for use by several threads.
@@ -15,9 +16,11 @@ import org.roadstead.runtime.PortRuntime;
  */
 public final class Roadstead implements AutoCloseable {
     private final Kernel kernel;
+    private final RoadsteadOptions options;
 
-    private Roadstead(Kernel kernel) {
+    private Roadstead(Kernel kernel, RoadsteadOptions options) {
         this.kernel = kernel;
+        this.options = options;
     }
 
     /**
@@ -28,14 +31,14 @@ public final class Roadstead implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a transport cannot start; the message says what to do
      */
     public static Roadstead open(RoadsteadOptions options) {
-        Kernel kernel = new Kernel(options.label());
+        Roadstead roadstead = new Roadstead(new Kernel(options.label()), options);
         try {
-            options.transports().forEach(kernel::attach);
+            options.transports().forEach(roadstead.kernel::attach);
         } catch (RuntimeException | Error e) {
-            kernel.close();
+            roadstead.close();
             throw e;
         }
-        return new Roadstead(kernel);
+        return roadstead;
     }
 
     /**
@@ -61,5 +64,6 @@ public final class Roadstead implements AutoCloseable {
     @Override
     public void close() {
         kernel.close();
+        options.transports().forEach(Transport::close);
     }
 }

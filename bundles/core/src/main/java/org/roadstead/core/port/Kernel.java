@@ -1,25 +1,221 @@
 package org.roadstead.core.port;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.roadstead.core.mach.Deadline;
+import org.roadstead.core.mach.Origin;
+import org.roadstead.core.node.Node;
 import org.roadstead.port.PortRegistry;
+import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.runtime.PortSnapshot;
 import org.roadstead.transport.Transport;
 
-/** The kernel's surface, so that the modules around it compile; its body comes with the next commits. */
+/**
+ * A kernel: spaces with their ports, the names, the node. One for each framework or standalone instance. Any thread.
+ */
 public final class Kernel implements AutoCloseable {
-    public Kernel(String label) {}
+    private final Limits limits;
+    private final ScheduledThreadPoolExecutor timer;
+    private final NameTable names = new NameTable(this);
+    private final ControlPort control;
+    private final Node node;
+    private final String principal;
+    private final Space ownSpace;
+    private final PortRuntime runtime = new KernelRuntime(this);
+    private final Map<Object, Space> spaces = new ConcurrentHashMap<>();
+    private final AtomicInteger spaceNumbers = new AtomicInteger();
+    private final LongAdder undecided = new LongAdder();
+    private volatile boolean closed;
 
+    /**
+     * Makes a kernel with the default limits and without transports.
+     *
+     * @param label what it calls itself to others
+     */
+    public Kernel(String label) {
+        this(label, Limits.DEFAULT);
+    }
+
+    /**
+     * Makes a kernel without transports.
+     *
+     * @param label what it calls itself to others
+     * @param limits what it allows
+     */
+    public Kernel(String label, Limits limits) {
+        this.limits = limits;
+        this.timer = newTimer();
+        this.control = new ControlPort(this, limits.message());
+        this.node = new Node(label, names, control.port(), limits.message(), timer);
+        this.principal = ProcessHandle.current().info().user().orElse(System.getProperty("user.name"));
+        this.ownSpace = new Space(this, new Origin(principal, node.id(), label, 0), label);
+    }
+
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(null, task, "port-timer", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true); // no thread while nothing has a deadline
+        return timer;
+    }
+
+    /**
+     * Starts to use a transport: listens, and publishes the names of all ports in its directory.
+     *
+     * @param transport not closed by the kernel
+     * @throws UncheckedIOException if it cannot start
+     */
     public void attach(Transport transport) {
-        throw new UnsupportedOperationException("comes with the next commits");
+        try {
+            node.attach(transport);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the transport " + transport.name() + " cannot start: " + e.getMessage(), e);
+        }
+        names.attached(transport);
     }
 
+    /** Stops to use a transport: its links end in good order, the ports stay. */
+    public void detach(Transport transport) {
+        names.detached(transport);
+        node.detach(transport, "the transport " + transport.name() + " of " + node.label() + " was stopped");
+    }
+
+    /**
+     * Returns the registry of an owner without a bundle.
+     *
+     * @param owner its label; the same space for the same label until it is closed
+     */
     public PortRegistry registry(String owner) {
-        throw new UnsupportedOperationException("comes with the next commits");
+        return registryOf(owner, owner, owner);
     }
 
+    /**
+     * Returns the registry of an owner.
+     *
+     * @param key what identifies the owner while it lives
+     * @param owner its label, for people
+     * @param threadLabel what its run loop's thread is named for
+     */
+    public PortRegistry registryOf(Object key, String owner, String threadLabel) {
+        if (closed) {
+            throw new IllegalStateException(node.label() + " has stopped; its registries can no longer be used");
+        }
+        return new SpaceRegistry(this, spaces.computeIfAbsent(key, k -> newSpace(owner, threadLabel)));
+    }
+
+    /** Returns the space of an owner, or null if it never asked for a registry or has stopped. */
+    public Space space(Object key) {
+        return spaces.get(key);
+    }
+
+    /** Returns the runtime service. */
     public PortRuntime runtime() {
-        throw new UnsupportedOperationException("comes with the next commits");
+        return runtime;
     }
 
+    /** Ends all spaces in good order, within one grace for all of them, then the links; transports are not closed. */
     @Override
-    public void close() {}
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        long deadline = Deadline.after(limits.grace());
+        List<Space> all = new ArrayList<>(spaces.values());
+        all.forEach(Space::closeGate);
+        all.forEach(space -> space.close(Duration.ofNanos(Math.max(0, Deadline.left(deadline)))));
+        node.transports().forEach(this::detach);
+        ownSpace.close(Duration.ZERO);
+        timer.shutdownNow();
+    }
+
+    /** How long a running callback may take to end when its owner stops. */
+    public Duration grace() {
+        return limits.grace();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    NameTable names() {
+        return names;
+    }
+
+    ScheduledThreadPoolExecutor timer() {
+        return timer;
+    }
+
+    /** The kernel's own origin, for its own questions. */
+    Origin origin() {
+        return ownSpace.origin();
+    }
+
+    Space ownSpace() {
+        return ownSpace;
+    }
+
+    void removed(Space space) {
+        spaces.values().remove(space);
+    }
+
+    void undecided() {
+        undecided.increment();
+    }
+
+    /** Where results of a space's calls are told: on its loop, or on the timer's thread once the loop has stopped. */
+    Executor completions(Space space) {
+        return task -> {
+            if (!space.loop().post(task)) {
+                if (timer.isShutdown()) {
+                    task.run(); // the kernel has ended; there is no other thread left to tell it
+                } else {
+                    timer.execute(task);
+                }
+            }
+        };
+    }
+
+    NodeSnapshot snapshot() {
+        List<PortSnapshot> ports = new ArrayList<>();
+        spaces.values().forEach(space -> space.locals().forEach(port -> ports.add(port.snapshot())));
+        ports.sort(Comparator.comparing((PortSnapshot port) -> port.name().isEmpty())
+                .thenComparing(PortSnapshot::name));
+        return new NodeSnapshot(
+                node.id(),
+                node.label(),
+                node.pid(),
+                System.getProperty("java.version"),
+                node.since(),
+                ports,
+                spaces.values().stream().map(Space::snapshot).toList(),
+                node.links(),
+                node.lateReplies(),
+                undecided.sum());
+    }
+
+    private Space newSpace(String owner, String threadLabel) {
+        return new Space(this, new Origin(principal, node.id(), owner, spaceNumbers.incrementAndGet()), threadLabel);
+    }
 }

@@ -1,0 +1,80 @@
+package org.roadstead.core.mach;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread waits for one event.
+ *
+ * <p>No wake-up is lost: the waiter writes {@code waiter} before it reads {@code signalled}, the signaller writes
+ * {@code signalled} before it reads {@code waiter}, and both fields are volatile, so one of them sees the other. A waiter
+ * re-checks {@code signalled} after every return of park, so a stray permit does no harm. Only a thread that said it is
+ * about to park is unparked, which keeps the common case free of system calls.
+ */
+public final class WaitPoint {
+    /** Told, on the signalling thread, that a thread was woken. */
+    public interface Wakeup {
+        void woken();
+    }
+
+    private volatile boolean signalled;
+    private volatile Thread waiter;
+    private volatile Wakeup wakeup;
+
+    /** Ends the wait for good. Any thread. */
+    public void signal() {
+        signalled = true;
+        wake();
+    }
+
+    /** Lets the waiting thread look again, without ending the wait. Any thread. */
+    public void wake() {
+        Thread thread = waiter;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+            Wakeup told = wakeup;
+            if (told != null) {
+                told.woken();
+            }
+        }
+    }
+
+    public boolean isSignalled() {
+        return signalled;
+    }
+
+    /** Says that the calling thread is about to park, and who is to be told when it is woken (may be null). */
+    public void prepare(Wakeup told) {
+        wakeup = told;
+        waiter = Thread.currentThread();
+    }
+
+    /** Undoes {@link #prepare}. */
+    public void done() {
+        waiter = null;
+    }
+
+    /**
+     * Parks until the signal.
+     *
+     * @return false if the deadline passed first
+     * @throws InterruptedException if the thread is interrupted first
+     */
+    public boolean park(long deadline) throws InterruptedException {
+        prepare(null);
+        try {
+            while (!signalled) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = Deadline.left(deadline);
+                if (left <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, left);
+            }
+            return true;
+        } finally {
+            done();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.roadstead.core.node;
+
+import java.util.List;
+import org.roadstead.core.runloop.Idle;
+
+/** Lets idle run loops read whichever transport has nobody reading. */
+final class CarrierIdle implements Idle {
+    private final List<Carrier> carriers;
+
+    CarrierIdle(List<Carrier> carriers) {
+        this.carriers = carriers;
+    }
+
+    @Override
+    public boolean tryEnter() {
+        for (Carrier carrier : carriers) {
+            if (carrier.role().tryEnter()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void waitHere() {
+        for (Carrier carrier : carriers) {
+            if (carrier.role().isReader()) {
+                carrier.role().waitHere();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void leave() {
+        for (Carrier carrier : carriers) {
+            if (carrier.role().isReader()) {
+                carrier.role().leave();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        carriers.forEach(carrier -> carrier.role().wakeup());
+    }
+
+    @Override
+    public void woken() {
+        carriers.forEach(carrier -> carrier.role().woken());
+    }
+
+    @Override
+    public boolean isReader() {
+        for (Carrier carrier : carriers) {
+            if (carrier.role().isReader()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

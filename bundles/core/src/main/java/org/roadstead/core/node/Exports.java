@@ -1,0 +1,129 @@
+package org.roadstead.core.node;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.roadstead.core.mach.DeathWatch;
+import org.roadstead.core.mach.Port;
+
+/**
+ * The ports of this kernel that one peer may send to, by index. An index is given once and never used again on its link, so
+ * word of a death can never reach the wrong port.
+ */
+final class Exports {
+    private static final class Entry {
+        final int index;
+        final Port port;
+        DeathWatch watch;
+        int grants;
+
+        Entry(int index, Port port) {
+            this.index = index;
+            this.port = port;
+        }
+    }
+
+    private final Peer peer;
+    private final Port control;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by lock.
+    private final Map<Integer, Entry> byIndex = new HashMap<>();
+    private final Map<Port, Entry> byPort = new IdentityHashMap<>();
+    private int lastIndex;
+
+    Exports(Peer peer, Port control) {
+        this.peer = peer;
+        this.control = control;
+    }
+
+    /** Grants the peer one use more of a port and returns its index. */
+    int grant(Port port) {
+        Entry fresh = null;
+        Entry entry;
+        lock.lock();
+        try {
+            entry = byPort.get(port);
+            if (entry == null) {
+                fresh = entry = new Entry(++lastIndex, port);
+                int index = entry.index;
+                entry.watch = why -> {
+                    if (remove(index)) {
+                        peer.send(Frames.dead(index, why));
+                    }
+                };
+                byIndex.put(index, entry);
+                byPort.put(port, entry);
+            }
+            entry.grants++;
+        } finally {
+            lock.unlock();
+        }
+        if (fresh != null) {
+            port.watch(fresh.watch);
+        }
+        return entry.index;
+    }
+
+    /** Returns the port with an index; index 0 is the control port; null if the peer has no such right. */
+    Port get(int index) {
+        if (index == 0) {
+            return control;
+        }
+        lock.lock();
+        try {
+            Entry entry = byIndex.get(index);
+            return entry == null ? null : entry.port;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The peer gave back as many grants as it had seen. */
+    void release(int index, int count) {
+        Entry gone = null;
+        lock.lock();
+        try {
+            Entry entry = byIndex.get(index);
+            if (entry != null) {
+                entry.grants -= count;
+                if (entry.grants <= 0) {
+                    gone = entry;
+                    byIndex.remove(index);
+                    byPort.remove(entry.port);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (gone != null) {
+            gone.port.unwatch(gone.watch);
+        }
+    }
+
+    /** The link is lost. */
+    void clear() {
+        List<Entry> all;
+        lock.lock();
+        try {
+            all = new ArrayList<>(byIndex.values());
+            byIndex.clear();
+            byPort.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(entry -> entry.port.unwatch(entry.watch));
+    }
+
+    private boolean remove(int index) {
+        lock.lock();
+        try {
+            Entry entry = byIndex.remove(index);
+            return entry != null && byPort.remove(entry.port) != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.roadstead.core.node;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.roadstead.core.mach.Failure;
+
+/**
+ * The proxies of one peer's ports, counted. A RELEASE says how many grants of the index this side has seen, so that one
+ * which crosses a new grant on the link is harmless: the home keeps the difference.
+ */
+final class Imports {
+    private static final class Entry {
+        final ProxyPort proxy;
+        int grants;
+        int uses;
+
+        Entry(ProxyPort proxy) {
+            this.proxy = proxy;
+        }
+    }
+
+    private final Peer peer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Integer, Entry> entries = new HashMap<>(); // guarded by lock
+
+    Imports(Peer peer) {
+        this.peer = peer;
+    }
+
+    /** The home granted an index: returns its proxy, with one use more. */
+    ProxyPort granted(int index) {
+        lock.lock();
+        try {
+            Entry entry = entries.computeIfAbsent(index, i -> new Entry(new ProxyPort(peer, i)));
+            entry.grants++;
+            entry.uses++;
+            return entry.proxy;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release(ProxyPort proxy) {
+        int grants = 0;
+        lock.lock();
+        try {
+            Entry entry = entries.get(proxy.index());
+            if (entry != null && entry.proxy == proxy && --entry.uses == 0) {
+                entries.remove(proxy.index());
+                grants = entry.grants;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (grants > 0) {
+            peer.send(Frames.release(proxy.index(), grants));
+        }
+    }
+
+    void dead(int index, Failure why) {
+        ProxyPort proxy = null;
+        lock.lock();
+        try {
+            Entry entry = entries.remove(index);
+            if (entry != null) {
+                proxy = entry.proxy;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (proxy != null) {
+            proxy.die(why);
+        }
+    }
+
+    void allDead(Failure why) {
+        List<ProxyPort> proxies = new ArrayList<>();
+        lock.lock();
+        try {
+            entries.values().forEach(entry -> proxies.add(entry.proxy));
+            entries.clear();
+        } finally {
+            lock.unlock();
+        }
+        proxies.forEach(proxy -> proxy.die(why));
+    }
+}

@@ -1,0 +1,411 @@
+package org.roadstead.core.node;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.Origin;
+import org.roadstead.core.mach.WaitPoint;
+import org.roadstead.runtime.LinkSnapshot;
+import org.roadstead.transport.Link;
+import org.roadstead.transport.LinkListener;
+
+/**
+ * One link to one other node, from the greeting to the end. Frames come in on the reader's thread, one at a time; everything
+ * else may be called by any thread and does not block, but for {@link #resolve} and {@link #ping}, which wait for an answer.
+ *
+ * <p>The handshake: the dialler sends HELLO, the acceptor WELCOME, the dialler READY with the offset of the two clocks. Only
+ * then is there anything else on the link. {@link Peers} decides which of two links between the same nodes survives.
+ */
+final class Peer implements LinkListener {
+    enum State {
+        /** We dialled and wait for WELCOME. */
+        DIALLING,
+        /** They dialled and we wait for HELLO. */
+        GREETING,
+        /** They dialled, we said WELCOME and wait for READY. */
+        CONFIRMING,
+        UP,
+        DOWN
+    }
+
+    private final Node node;
+    private final Carrier carrier;
+    private final boolean dialler;
+    private final Imports imports = new Imports(this);
+    private final Exports exports;
+    private final Outgoing outgoing = new Outgoing(this);
+    private final Incoming incoming;
+    private final Map<Long, Question> questions = new ConcurrentHashMap<>();
+    private final Set<Integer> announced = ConcurrentHashMap.newKeySet();
+    private final WaitPoint settled = new WaitPoint();
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicBoolean greeting = new AtomicBoolean(true);
+    private final Instant since = Instant.now();
+
+    private volatile Link link;
+    private volatile State state;
+    private volatile NodeInfo info;
+    private volatile long clockOffset;
+    /** What the dial came to if not UP: why, or which node it was a second link to. */
+    private volatile Failure lostBecause = new Failure(Failure.Kind.PEER_DIED, "the link is not up");
+
+    private volatile NodeId duplicateOf;
+    private Failure goodbye; // touched by the reader only
+
+    Peer(Node node, Carrier carrier, boolean dialler) {
+        this.node = node;
+        this.carrier = carrier;
+        this.dialler = dialler;
+        this.state = dialler ? State.DIALLING : State.GREETING;
+        this.exports = new Exports(this, node.control());
+        this.incoming = new Incoming(this, exports);
+    }
+
+    /** The link is there; called before its first frame is read. */
+    void open(Link opened) {
+        link = opened;
+        if (dialler) {
+            opened.send(node.info().greeting(Frames.HELLO, System.nanoTime(), 0));
+        }
+    }
+
+    Imports imports() {
+        return imports;
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    ReaderRole role() {
+        return carrier.role();
+    }
+
+    Carrier carrier() {
+        return carrier;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isUp() {
+        return state == State.UP;
+    }
+
+    boolean isDialler() {
+        return dialler;
+    }
+
+    NodeInfo info() {
+        return info;
+    }
+
+    /** Signalled when the handshake has ended one way or the other. */
+    WaitPoint settled() {
+        return settled;
+    }
+
+    Failure lostBecause() {
+        return lostBecause;
+    }
+
+    /** The node to which this dial would have been a second link, or null. */
+    NodeId duplicateOf() {
+        return duplicateOf;
+    }
+
+    String label() {
+        NodeInfo known = info;
+        return known == null ? "the peer" : known.label() + " (process " + known.pid() + ")";
+    }
+
+    long clockOffset() {
+        return clockOffset;
+    }
+
+    int messageLimit() {
+        return Math.min(node.info().messageLimit(), info.messageLimit());
+    }
+
+    long pendingBytes() {
+        return link.pendingBytes();
+    }
+
+    Origin origin(int space, String owner) {
+        return new Origin(link.principal(), info.id().toString(), owner, space);
+    }
+
+    /** Sends a frame; false if the link is closed. */
+    boolean send(ByteBuffer... parts) {
+        return link.send(parts);
+    }
+
+    /** Asks where a name leads; null if nowhere. Tells the peer first who asks. */
+    Resolution resolve(String name, Origin asker, long deadline) throws InterruptedException, LinkLostException {
+        announce(asker);
+        Question question = new Question();
+        long call = outgoing.nextCall();
+        ask(call, question, Frames.resolve(call, asker.space(), name), deadline, "did not resolve " + name);
+        if (question.kind() == Question.Kind.NEGATIVE) {
+            return null;
+        }
+        ByteBuffer answer = question.answer();
+        int index = answer.getInt();
+        int queueLimit = answer.getInt();
+        Instant created = Instant.ofEpochMilli(answer.getLong());
+        String owner = Frames.readText(answer);
+        ProxyPort proxy = imports.granted(index);
+        if (!isUp()) {
+            imports.allDead(lostBecause); // the link was lost after the answer came, before the proxy was known
+        }
+        return new Resolution(proxy, carrier.name(), owner, info.label(), info.pid(), created, queueLimit);
+    }
+
+    /** Asks for a sign of life. */
+    void ping(long deadline) throws InterruptedException, LinkLostException {
+        Question question = new Question();
+        long token = outgoing.nextCall();
+        ask(token, question, Frames.call(Frames.PING, token), deadline, "did not answer a ping");
+    }
+
+    void announce(Origin space) {
+        if (announced.add(space.space())) {
+            send(Frames.space(space.space(), space.owner()));
+        }
+    }
+
+    void spaceGone(int space) {
+        if (announced.remove(space)) {
+            send(Frames.spaceGone(space));
+        }
+    }
+
+    /** Ends the link in good order from this side. */
+    void goodbye(String reason) {
+        if (isUp()) {
+            send(Frames.end(Frames.GOODBYE, Frames.STOPPING, reason));
+        }
+        down(new Failure(Failure.Kind.SERVICE_STOPPED, reason));
+        link.close();
+    }
+
+    /** Refuses the link during the handshake. */
+    void refuse(short code, String reason) {
+        send(Frames.end(Frames.REFUSE, code, reason));
+        down(new Failure(Failure.Kind.REFUSED, reason));
+        link.close();
+    }
+
+    @Override
+    public void onFrame(ByteBuffer frame) {
+        try {
+            byte type = frame.get();
+            int flags = frame.get();
+            frame.getShort();
+            if (state == State.UP) {
+                working(type, flags, frame);
+            } else if (state != State.DOWN) {
+                handshake(type, frame);
+            }
+        } catch (BufferUnderflowException e) {
+            malformed("a frame that ends too early");
+        } catch (MalformedFrameException e) {
+            malformed(e.getMessage());
+        }
+    }
+
+    @Override
+    public void onDrained() {
+        outgoing.drain();
+    }
+
+    @Override
+    public void onClosed(String why) {
+        down(goodbye != null ? goodbye : new Failure(Failure.Kind.PEER_DIED, label() + " is gone: " + why));
+    }
+
+    LinkSnapshot snapshot() {
+        NodeInfo known = info;
+        return new LinkSnapshot(
+                carrier.name(),
+                known.id().toString(),
+                known.label(),
+                known.pid(),
+                link.principal(),
+                since,
+                link.pendingBytes(),
+                outgoing.inFlight());
+    }
+
+    private void ask(long call, Question question, ByteBuffer frame, long deadline, String what)
+            throws InterruptedException, LinkLostException {
+        questions.put(call, question);
+        try {
+            if (!send(frame) || state == State.DOWN) {
+                throw new LinkLostException(lostBecause);
+            }
+            if (!role().await(question.point, deadline)) {
+                throw new LinkLostException(new Failure(Failure.Kind.UNDECIDED, label() + " " + what + " in time"));
+            }
+            if (question.kind() == Question.Kind.LINK_LOST) {
+                throw new LinkLostException(lostBecause);
+            }
+        } finally {
+            questions.remove(call);
+        }
+    }
+
+    private void handshake(byte type, ByteBuffer frame) {
+        long[] clock = new long[1];
+        if (type == Frames.HELLO && state == State.GREETING) {
+            info = NodeInfo.read(frame, clock);
+            state = State.CONFIRMING;
+            if (node.peers().mayAccept(this)) {
+                send(node.info().greeting(Frames.WELCOME, System.nanoTime(), clock[0]));
+            } else if (info.id().equals(node.info().id())) {
+                refuse(Frames.SELF, "a node does not link to itself");
+            } else {
+                refuse(Frames.DUPLICATE, node.info().id().toString());
+            }
+        } else if (type == Frames.READY && state == State.CONFIRMING) {
+            clockOffset = frame.getLong();
+            up();
+        } else if (type == Frames.WELCOME && state == State.DIALLING) {
+            info = NodeInfo.read(frame, clock);
+            welcomed(clock[0], frame.getLong());
+        } else if (type == Frames.REFUSE && state == State.DIALLING) {
+            refused(frame.getShort(), Frames.readText(frame));
+        } else {
+            throw new MalformedFrameException("type " + type + " while " + state);
+        }
+    }
+
+    private void welcomed(long theirClock, long sentAt) {
+        if (!node.peers().mayKeep(this)) {
+            duplicateOf = info.id();
+            refuse(Frames.DUPLICATE, "the other dial survives");
+            return;
+        }
+        long now = System.nanoTime();
+        long roundTrip = now - sentAt;
+        long offset = theirClock - (sentAt + roundTrip / 2);
+        // Both clocks are the machine's monotonic one unless a time namespace lies between: what is within the error of
+        // the measurement is no offset.
+        clockOffset = Math.abs(offset) <= roundTrip ? 0 : offset;
+        send(Frames.begin(Frames.READY, 0, 8).putLong(-clockOffset).flip());
+        up();
+    }
+
+    private void refused(short code, String text) {
+        if (code == Frames.DUPLICATE && info == null) {
+            duplicateOf = NodeId.parse(text);
+        }
+        down(new Failure(
+                code == Frames.SELF ? Failure.Kind.INVALIDATED : Failure.Kind.REFUSED,
+                "the peer refused the link: " + text));
+        link.close();
+    }
+
+    private void up() {
+        link.limitFrames(node.info().messageLimit() + Frames.OVERHEAD);
+        state = State.UP;
+        node.peers().up(this);
+        settle();
+    }
+
+    /** The handshake is over, one way or the other. */
+    private void settle() {
+        if (greeting.compareAndSet(true, false) && !dialler) {
+            carrier.greeted();
+        }
+        settled.signal();
+    }
+
+    private void working(byte type, int flags, ByteBuffer frame) {
+        switch (type) {
+            case Frames.SUBMIT -> incoming.submit(flags, frame);
+            case Frames.REPLY -> {
+                if (!outgoing.replied(frame.getLong(), frame.slice())) {
+                    node.lateReply();
+                }
+            }
+            case Frames.ACCEPTED -> outgoing.accepted(frame.getLong());
+            case Frames.PARKED -> outgoing.parked(frame.getLong());
+            case Frames.REFUSED -> outgoing.refused(frame.getLong(), Frames.readFailure(frame));
+            case Frames.FAILED -> outgoing.failed(frame.getLong(), Frames.readFailure(frame));
+            case Frames.CANCEL -> incoming.cancel(frame.getLong());
+            case Frames.RESOLVE -> answerResolve(frame);
+            case Frames.RESOLVED, Frames.PONG -> answered(frame.getLong(), frame);
+            case Frames.UNRESOLVED -> answered(frame.getLong(), null);
+            case Frames.PING -> send(Frames.call(Frames.PONG, frame.getLong()));
+            case Frames.SPACE -> incoming.space(frame.getInt(), Frames.readText(frame));
+            case Frames.SPACE_GONE -> incoming.spaceGone(frame.getInt());
+            case Frames.DEAD -> imports.dead(frame.getInt(), Frames.readFailure(frame));
+            case Frames.RELEASE -> exports.release(frame.getInt(), frame.getInt());
+            case Frames.GOODBYE -> {
+                frame.getShort();
+                goodbye = new Failure(Failure.Kind.SERVICE_STOPPED, label() + " stopped: " + Frames.readText(frame));
+            }
+            default -> throw new MalformedFrameException("unknown type " + type);
+        }
+    }
+
+    private void answerResolve(ByteBuffer frame) {
+        long call = frame.getLong();
+        frame.getInt();
+        PortEntry entry = node.names().find(Frames.readText(frame));
+        if (entry == null) {
+            send(Frames.call(Frames.UNRESOLVED, call));
+        } else {
+            int index = exports.grant(entry.port());
+            send(Frames.resolved(call, index, entry.queueLimit(), entry.since().toEpochMilli(), entry.owner()));
+            if (!isUp()) {
+                exports.clear(); // the link was lost meanwhile, and its end has looked already
+            }
+        }
+    }
+
+    private void answered(long call, ByteBuffer answer) {
+        Question question = questions.get(call);
+        if (question != null && answer != null) {
+            question.answer(answer);
+        } else if (question != null) {
+            question.end(Question.Kind.NEGATIVE);
+        }
+    }
+
+    private void malformed(String what) {
+        node.malformed(this, what);
+        down(new Failure(Failure.Kind.PEER_DIED, "the link was closed: " + what));
+        link.close();
+    }
+
+    /** The handshake took too long: whoever is there does not run, or does not speak the protocol. */
+    void expire() {
+        if (state != State.UP && state != State.DOWN) {
+            malformed("no greeting in time");
+        }
+    }
+
+    /** The end, once: every wait on the link ends, every import dies, what the peer had here is given back. */
+    void down(Failure why) {
+        if (!lost.compareAndSet(false, true)) {
+            return;
+        }
+        lostBecause = why;
+        state = State.DOWN;
+        node.peers().down(this);
+        outgoing.lost(why);
+        questions.values().forEach(question -> question.end(Question.Kind.LINK_LOST));
+        imports.allDead(why);
+        incoming.lost();
+        exports.clear();
+        settle();
+    }
+}

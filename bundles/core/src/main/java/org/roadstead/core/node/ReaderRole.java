@@ -1,0 +1,275 @@
+package org.roadstead.core.node;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.roadstead.core.mach.Deadline;
+import org.roadstead.core.mach.WaitPoint;
+import org.roadstead.core.runloop.Idle;
+import org.roadstead.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who reads a transport: at most one thread at a time, a caller that waits for its own reply, an idle run loop, or the
+ * reserve thread that stands in while nobody waits. The reader completes calls and fills queues; it runs no user code while
+ * it holds the role.
+ *
+ * <p><b>Why the role is never orphaned while somebody waits.</b> A follower enters {@code followers} before it reads {@code
+ * reader}, whoever releases writes {@code reader} before it reads {@code followers}; both are volatile, so either the follower
+ * takes the free role or the releaser wakes it. A follower that leaves repeats the releaser's step, so a wake-up spent on it is
+ * passed on. The reserve sleeps without limit only after it has announced so and then seen the role held; whoever releases
+ * or finishes a poll looks at the announcement afterwards, and while it does not sleep it takes a role that was free for two
+ * ticks.
+ */
+final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
+    /** How long the role may be free before the reserve takes it; finer ticks cost calls on a shared core. */
+    private static final long TICK_NANOS = 10_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderRole.class);
+    private static final VarHandle READER;
+
+    static {
+        try {
+            READER = MethodHandles.lookup().findVarHandle(ReaderRole.class, "reader", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Transport transport;
+    private final Thread reserve;
+    private final ConcurrentLinkedQueue<WaitPoint> followers = new ConcurrentLinkedQueue<>();
+    /** User code that a reader came upon; run by the reserve, after release. */
+    private final ConcurrentLinkedQueue<Runnable> deferred = new ConcurrentLinkedQueue<>();
+
+    private volatile Thread reader;
+    private volatile boolean reserveAsleep;
+    private volatile boolean closed;
+    /** Written by the reader only. */
+    private volatile long polls;
+    /** Whether the poll that runs woke a thread that can lead; only touched by the reader. */
+    private boolean woke;
+
+    ReaderRole(Transport transport) {
+        this.transport = transport;
+        this.reserve = new Thread(null, this::standBy, "port-reader [" + transport.name() + "]", 0, false);
+        reserve.setDaemon(true);
+        reserve.setContextClassLoader(null);
+    }
+
+    void start() {
+        reserve.start();
+    }
+
+    /**
+     * Waits for an event that a frame will bring, reading meanwhile if nobody else does.
+     *
+     * @return false if the deadline passed first
+     */
+    boolean await(WaitPoint point, long deadline) throws InterruptedException {
+        boolean following = false;
+        try {
+            while (!point.isSignalled()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = Deadline.left(deadline);
+                if (left <= 0) {
+                    return false;
+                }
+                if (tryEnter()) {
+                    try {
+                        readUntil(point, deadline);
+                    } finally {
+                        leave();
+                    }
+                } else {
+                    point.prepare(this);
+                    if (!following) {
+                        followers.add(point);
+                        following = true;
+                    }
+                    if (!point.isSignalled() && (reader != null || closed)) {
+                        LockSupport.parkNanos(this, left);
+                    }
+                    point.done();
+                }
+            }
+            return true;
+        } finally {
+            if (following) {
+                followers.remove(point);
+                promote();
+            }
+        }
+    }
+
+    @Override
+    public boolean tryEnter() {
+        return reader == null && !closed && READER.compareAndSet(this, (Thread) null, Thread.currentThread());
+    }
+
+    @Override
+    public void waitHere() {
+        poll(-1);
+    }
+
+    @Override
+    public void leave() {
+        reader = null;
+        if (reserveAsleep) {
+            LockSupport.unpark(reserve);
+        }
+        if (!deferred.isEmpty() && Thread.currentThread() != reserve) {
+            LockSupport.unpark(reserve);
+        }
+        promote();
+    }
+
+    @Override
+    public void wakeup() {
+        transport.wakeup();
+    }
+
+    @Override
+    public void woken() {
+        if (isReader()) {
+            woke = true;
+        }
+    }
+
+    @Override
+    public boolean isReader() {
+        return reader == Thread.currentThread();
+    }
+
+    /** Runs user code on the reserve thread, once no role is held. Any thread. */
+    void defer(Runnable code) {
+        deferred.add(code);
+        if (!isReader()) {
+            LockSupport.unpark(reserve);
+            if (reader == reserve) {
+                transport.wakeup();
+            }
+        }
+    }
+
+    /** Ends the reserve thread; the transport's end has already ended what waits. */
+    @Override
+    public void close() {
+        closed = true;
+        transport.wakeup();
+        LockSupport.unpark(reserve);
+        followers.forEach(WaitPoint::wake);
+        if (Thread.currentThread() == reserve) {
+            return;
+        }
+        boolean interrupted = false;
+        while (reserve.isAlive()) {
+            try {
+                reserve.join(1_000);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readUntil(WaitPoint point, long deadline) {
+        long left = Deadline.left(deadline);
+        while (!point.isSignalled()
+                && left > 0
+                && !closed
+                && !Thread.currentThread().isInterrupted()) {
+            poll(left);
+            left = Deadline.left(deadline);
+        }
+    }
+
+    private void promote() {
+        if (reader == null) {
+            WaitPoint next = followers.peek();
+            if (next != null) {
+                next.wake();
+            }
+        }
+    }
+
+    private void poll(long nanos) {
+        try {
+            transport.poll(nanos);
+        } catch (IOException e) {
+            if (!closed) {
+                LOG.warn("the transport {} cannot read: {}", transport.name(), e.toString());
+                LockSupport.parkNanos(this, TICK_NANOS);
+            }
+        } finally {
+            polls = polls + 1;
+            if (reserveAsleep && Thread.currentThread() != reserve) {
+                reserveAsleep = false;
+                LockSupport.unpark(reserve);
+            }
+        }
+    }
+
+    private void standBy() {
+        long seen = -1;
+        while (!closed) {
+            runDeferred();
+            Thread holder = reader;
+            long count = polls;
+            if (holder == null && count == seen) {
+                if (tryEnter()) {
+                    standIn();
+                }
+                seen = -1;
+            } else if (holder != null && count == seen) {
+                reserveAsleep = true;
+                if (polls == count && reader == holder && deferred.isEmpty() && !closed) {
+                    LockSupport.park(this);
+                }
+                reserveAsleep = false;
+                seen = -1;
+            } else {
+                seen = count;
+                if (deferred.isEmpty() && !closed) {
+                    LockSupport.parkNanos(this, TICK_NANOS);
+                }
+            }
+        }
+    }
+
+    /** Reads until a thread that can lead was woken: the role leaves together with the work. */
+    private void standIn() {
+        do {
+            woke = false;
+            poll(-1);
+            if (!deferred.isEmpty()) {
+                leave();
+                runDeferred();
+                if (!tryEnter()) {
+                    return;
+                }
+            }
+        } while (!woke && !closed);
+        leave();
+    }
+
+    private void runDeferred() {
+        Runnable code;
+        while ((code = deferred.poll()) != null) {
+            try {
+                code.run();
+            } catch (Throwable e) {
+                LOG.warn("a direct handler failed", e);
+            }
+            Thread.interrupted(); // left behind by user code; it would make the next select spin
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.roadstead.core.osgi;
+
+import java.time.Duration;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.roadstead.core.port.Kernel;
+import org.roadstead.core.port.Limits;
+import org.roadstead.core.port.Space;
+import org.roadstead.port.PortName;
+import org.roadstead.port.PortRegistry;
+import org.roadstead.runtime.NodeSnapshot;
+import org.roadstead.runtime.PortRuntime;
+import org.roadstead.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one kernel of the framework (D22). Ports belong to it and are keyed by bundle, so they live as long as their bundle and
+ * not as long as somebody's reference to the registry service.
+ */
+@Component(
+        immediate = true,
+        service = {KernelComponent.class, PortRuntime.class},
+        configurationPid = "org.roadstead.core")
+public final class KernelComponent implements PortRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
+
+    private final Kernel kernel;
+    private final BundleContext context;
+    private final BundleWatch watch = new BundleWatch(this);
+
+    /**
+     * Starts the kernel.
+     *
+     * @param context of the core's own bundle
+     * @param config the limits; a wrong value is refused by name, and the default is used
+     */
+    @Activate
+    public KernelComponent(BundleContext context, KernelConfig config) {
+        this.context = context;
+        this.kernel = new Kernel(label(context), limits(config));
+        context.addBundleListener(watch);
+    }
+
+    private static String label(BundleContext context) {
+        Bundle framework = context.getBundle(0);
+        String name = framework.getHeaders("").get("Bundle-Name");
+        return name != null ? name : framework.getSymbolicName();
+    }
+
+    private static Limits limits(KernelConfig config) {
+        try {
+            long message = (long) config.message_limit_mib() << 20;
+            if (message < 1 || message > Limits.MAX_MESSAGE) {
+                throw new IllegalArgumentException(
+                        "message.limit.mib is " + config.message_limit_mib() + "; allowed: 1 to 1024");
+            }
+            if (config.stop_grace_ms() < 0 || config.stop_grace_ms() > 300_000) {
+                throw new IllegalArgumentException(
+                        "stop.grace.ms is " + config.stop_grace_ms() + "; allowed: 0 to 300000");
+            }
+            return new Limits((int) message, Duration.ofMillis(config.stop_grace_ms()));
+        } catch (IllegalArgumentException e) {
+            LOG.error("org.roadstead.core: {}; the defaults are used", e.getMessage());
+            return Limits.DEFAULT;
+        }
+    }
+
+    /**
+     * Stops the kernel: every port of every bundle ends.
+     */
+    @Deactivate
+    public void stop() {
+        context.removeBundleListener(watch);
+        kernel.close();
+    }
+
+    /**
+     * A transport has come: the kernel listens there and publishes its names.
+     *
+     * @param transport the transport
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void bindTransport(Transport transport) {
+        try {
+            kernel.attach(transport);
+            LOG.info("the transport {} is up", transport.name());
+        } catch (RuntimeException e) {
+            LOG.error("{}; ports work inside this framework only", e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A transport goes.
+     *
+     * @param transport the transport
+     */
+    public void unbindTransport(Transport transport) {
+        kernel.detach(transport);
+    }
+
+    /** Returns the registry of a bundle; refuses one that has stopped. */
+    PortRegistry registryOf(Bundle bundle) {
+        int state = bundle.getState();
+        if ((state & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) == 0) {
+            throw new IllegalStateException(owner(bundle) + " is not started; its registry cannot be used");
+        }
+        return kernel.registryOf(bundle.getBundleId(), owner(bundle), bundle.getSymbolicName());
+    }
+
+    /** The bundle is stopping: its ports refuse new messages from now on. */
+    void stopping(Bundle bundle) {
+        Space space = kernel.space(bundle.getBundleId());
+        if (space != null) {
+            space.closeGate();
+        }
+    }
+
+    /** The bundle has stopped: nothing of it stays. */
+    void stopped(Bundle bundle) {
+        Space space = kernel.space(bundle.getBundleId());
+        if (space != null) {
+            space.close(kernel.grace());
+        }
+    }
+
+    private static String owner(Bundle bundle) {
+        return bundle.getSymbolicName() + " (" + bundle.getBundleId() + ")";
+    }
+
+    @Override
+    public NodeSnapshot snapshot() {
+        return kernel.runtime().snapshot();
+    }
+
+    @Override
+    public List<NodeSnapshot> nodes(Duration timeout) throws InterruptedException {
+        return kernel.runtime().nodes(timeout);
+    }
+
+    @Override
+    public Duration ping(PortName name, Duration timeout) throws InterruptedException {
+        return kernel.runtime().ping(name, timeout);
+    }
+}

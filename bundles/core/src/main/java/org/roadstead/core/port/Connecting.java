@@ -1,0 +1,102 @@
+package org.roadstead.core.port;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.roadstead.core.mach.Deadline;
+import org.roadstead.port.NoSuchPortException;
+import org.roadstead.port.PortName;
+import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.transport.Transport;
+
+/**
+ * A connect that waits for its name to appear: in this kernel, where {@link NameTable} tells it, or in a name directory, which
+ * a thread of its own watches. The thread lives as long as the wait.
+ */
+final class Connecting {
+    private final SpaceRegistry registry;
+    private final Space space;
+    private final PortName name;
+    private final long deadline;
+    private final CompletableFuture<RemoteMessagePort> future;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Thread watcher;
+
+    Connecting(SpaceRegistry registry, Space space, PortName name, Duration wait) {
+        this.registry = registry;
+        this.space = space;
+        this.name = name;
+        this.deadline = Deadline.after(wait);
+        this.future = new LoopFuture<>(space.loop());
+    }
+
+    CompletableFuture<RemoteMessagePort> start() {
+        space.kernel().names().add(this);
+        Thread thread = new Thread(null, this::watch, "port-connect [" + name + "]", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        watcher = thread;
+        thread.start();
+        return future;
+    }
+
+    /** A local port has taken a name. */
+    void appeared(PortName taken) {
+        if (taken.equals(name)) {
+            Thread waiting = watcher;
+            if (waiting != null) {
+                waiting.interrupt(); // it looks at once
+            }
+        }
+    }
+
+    private void watch() {
+        try {
+            while (!tryOnce() && !Deadline.passed(deadline) && !space.isClosed()) {
+                awaitChange();
+            }
+            fail(new NoSuchPortException(
+                    name, "no port " + name + " appeared in time; start its owner, or wait longer"));
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        } finally {
+            space.kernel().names().remove(this);
+        }
+    }
+
+    private boolean tryOnce() {
+        try {
+            RemoteMessagePort port = registry.connect(name);
+            if (ended.compareAndSet(false, true)) {
+                space.kernel().completions(space).execute(() -> future.complete(port));
+            } else {
+                port.close();
+            }
+            return true;
+        } catch (NoSuchPortException e) {
+            return false; // not yet: that is what the wait is for
+        }
+    }
+
+    private void awaitChange() throws IOException {
+        List<Transport> transports = space.kernel().node().transports();
+        try {
+            Duration left = Duration.ofNanos(Math.max(1, Deadline.left(deadline)));
+            if (transports.isEmpty()) {
+                Thread.sleep(left.toMillis() + 1);
+            } else {
+                transports.get(0).directory().await(name.value(), left);
+            }
+        } catch (InterruptedException e) {
+            // a local port has taken the name: look again
+        }
+    }
+
+    private void fail(Exception why) {
+        if (ended.compareAndSet(false, true)) {
+            space.kernel().completions(space).execute(() -> future.completeExceptionally(why));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.roadstead.core.port;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.Message;
+import org.roadstead.port.IncomingMessage;
+import org.roadstead.port.Responder;
+import org.roadstead.port.Sender;
+
+/**
+ * One message in its handler's hands. Who has the duty to reply, the handler's return or the responder, is decided once: by
+ * the first of {@link #responder()} and {@link #returned}.
+ */
+final class Delivery implements IncomingMessage {
+    private final LocalPort port;
+    private final Message message;
+    private final ByteBuffer data;
+    /** Null while undecided, a responder, or {@link #BY_RETURN}. */
+    private final AtomicReference<Responder> duty = new AtomicReference<>();
+
+    private static final Responder BY_RETURN = new Responder() {
+        @Override
+        public boolean reply(ByteBuffer data) {
+            return false;
+        }
+
+        @Override
+        public boolean fail(String why) {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    Delivery(LocalPort port, Message message) {
+        this.port = port;
+        this.message = message;
+        this.data = message.data().asReadOnlyBuffer();
+    }
+
+    @Override
+    public int id() {
+        return message.id();
+    }
+
+    @Override
+    public ByteBuffer data() {
+        return data.duplicate();
+    }
+
+    @Override
+    public boolean wantsReply() {
+        return message.reply() != null;
+    }
+
+    @Override
+    public Sender sender() {
+        return new Sender(
+                message.origin().principal(),
+                message.origin().node(),
+                message.origin().owner());
+    }
+
+    @Override
+    public Responder responder() {
+        if (message.reply() == null) {
+            throw new IllegalStateException("nobody waits for a reply to this message; see wantsReply()");
+        }
+        Responder taken = duty.get();
+        if (taken == null) {
+            DeferredReply mine = new DeferredReply(port, message.reply());
+            if (duty.compareAndSet(null, mine)) {
+                port.deferred(mine);
+                return mine;
+            }
+            taken = duty.get();
+        }
+        if (taken == BY_RETURN) {
+            throw new IllegalStateException("the handler has returned; take the responder before it does");
+        }
+        return taken;
+    }
+
+    /** The handler has returned. */
+    void returned(ByteBuffer reply) {
+        if (message.reply() != null && duty.compareAndSet(null, BY_RETURN)) {
+            message.reply().reply(reply == null ? ByteBuffer.allocate(0) : reply.duplicate());
+        }
+    }
+
+    /** The handler threw. */
+    void threw(Failure why) {
+        if (message.reply() != null && duty.compareAndSet(null, BY_RETURN)) {
+            message.reply().fail(why);
+        }
+    }
+
+    /** A responder that the user holds; the port closes it when its owner stops. */
+    static final class DeferredReply implements Responder {
+        private final LocalPort port;
+        private final org.roadstead.core.mach.SendOnceRight right;
+
+        DeferredReply(LocalPort port, org.roadstead.core.mach.SendOnceRight right) {
+            this.port = port;
+            this.right = right;
+        }
+
+        @Override
+        public boolean reply(ByteBuffer data) {
+            port.settled(this);
+            return right.reply(data == null ? ByteBuffer.allocate(0) : data.duplicate());
+        }
+
+        @Override
+        public boolean fail(String why) {
+            return end(new Failure(Failure.Kind.HANDLER_FAILED, String.valueOf(why)));
+        }
+
+        @Override
+        public void close() {
+            end(new Failure(Failure.Kind.DROPPED, "its responder was closed"));
+        }
+
+        boolean end(Failure why) {
+            port.settled(this);
+            return right.fail(why);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.roadstead.core.port;
+
+import java.time.Duration;
+import org.roadstead.core.mach.Failure;
+import org.roadstead.port.Cause;
+import org.roadstead.port.Invalidation;
+import org.roadstead.port.MessagePortException;
+import org.roadstead.port.PortBecameInvalidException;
+import org.roadstead.port.PortInvalidException;
+import org.roadstead.port.ReplyTimeoutException;
+import org.roadstead.port.SendOptions;
+import org.roadstead.port.SendTimeoutException;
+import org.roadstead.port.TransportException;
+
+/** Turns the kernel's failures into the outcomes of message ports, with texts that say what to do (D15). */
+final class Outcomes {
+    private Outcomes() {}
+
+    static MessagePortException exception(RemotePort port, Failure why, Duration waited, SendOptions options) {
+        String what = port.describe() + ": ";
+        String after = " after " + waited.toMillis() + " ms";
+        String detail = " (" + why.detail() + ")";
+        return switch (why.kind()) {
+            case FULL ->
+                new SendTimeoutException(
+                        Cause.QUEUE_FULL,
+                        what + "the queue had no room" + after + " of a send timeout of " + text(options.sendTimeout())
+                                + detail
+                                + "; not sent. Send less often, allow more time, or give the port a larger queue");
+            case LINK_FULL ->
+                new SendTimeoutException(
+                        Cause.LINK_FULL,
+                        what + "the link had no room" + after + detail + "; not sent. See whether the owner runs");
+            case UNDECIDED ->
+                new SendTimeoutException(
+                        Cause.UNDECIDED,
+                        what + "no verdict" + after + detail
+                                + "; whether it was taken is not known. See whether the owner is stopped");
+            case NO_REPLY ->
+                new ReplyTimeoutException(
+                        Cause.NO_REPLY,
+                        what + "sent, but no reply" + after + " of a reply timeout of " + text(options.replyTimeout())
+                                + "; it may still be handled. See what the handler does, or allow more time");
+            case TOO_LARGE ->
+                new TransportException(Cause.TOO_LARGE, what + "the message is too large" + detail + "; not sent");
+            case REPLY_TOO_LARGE ->
+                new TransportException(
+                        Cause.REPLY_TOO_LARGE, what + "the reply is too large" + detail + "; ask for less");
+            case HANDLER_FAILED -> new TransportException(Cause.HANDLER_FAILED, what + "the handler failed" + detail);
+            case DROPPED ->
+                new TransportException(
+                        Cause.REPLY_DROPPED, what + "the handler dropped the request unanswered" + after + detail);
+            case REFUSED, INTERRUPTED -> new TransportException(Cause.REFUSED, what + "refused" + detail);
+            case INVALIDATED, OWNER_STOPPED, PEER_DIED, SERVICE_STOPPED ->
+                new PortBecameInvalidException(
+                        cause(invalidation(why).reason()),
+                        what + "became invalid" + after + " (" + why.detail() + "); connect again when it is back");
+        };
+    }
+
+    static PortInvalidException invalid(RemotePort port, Invalidation end) {
+        return new PortInvalidException(
+                cause(end.reason()),
+                port.describe() + ": the port is invalid (" + end.detail()
+                        + "); nothing was sent. Connect again when it is back");
+    }
+
+    static TransportException tooLarge(RemotePort port, int size, int limit) {
+        return new TransportException(
+                Cause.TOO_LARGE,
+                port.describe() + ": the message has " + size + " bytes, the limit is " + limit
+                        + "; not sent. Send it in parts, or raise the limit on both sides");
+    }
+
+    static Invalidation invalidation(Failure death) {
+        return switch (death.kind()) {
+            case OWNER_STOPPED -> new Invalidation(Invalidation.Reason.OWNER_STOPPED, death.detail());
+            case PEER_DIED -> new Invalidation(Invalidation.Reason.PEER_DIED, death.detail());
+            case SERVICE_STOPPED -> new Invalidation(Invalidation.Reason.SERVICE_STOPPED, death.detail());
+            default -> new Invalidation(Invalidation.Reason.EXPLICIT, death.detail());
+        };
+    }
+
+    static Failure failure(Invalidation end) {
+        return new Failure(
+                switch (end.reason()) {
+                    case EXPLICIT -> Failure.Kind.INVALIDATED;
+                    case OWNER_STOPPED -> Failure.Kind.OWNER_STOPPED;
+                    case PEER_DIED -> Failure.Kind.PEER_DIED;
+                    case SERVICE_STOPPED -> Failure.Kind.SERVICE_STOPPED;
+                },
+                end.detail());
+    }
+
+    private static Cause cause(Invalidation.Reason reason) {
+        return switch (reason) {
+            case EXPLICIT -> Cause.INVALIDATED;
+            case OWNER_STOPPED, SERVICE_STOPPED -> Cause.OWNER_STOPPED;
+            case PEER_DIED -> Cause.PEER_DIED;
+        };
+    }
+
+    private static String text(Duration timeout) {
+        return timeout.equals(SendOptions.FOREVER) ? "for ever" : timeout.toMillis() + " ms";
+    }
+}

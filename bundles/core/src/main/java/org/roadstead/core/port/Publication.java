@@ -1,0 +1,102 @@
+package org.roadstead.core.port;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.roadstead.transport.NameClaim;
+import org.roadstead.transport.NameTakenException;
+import org.roadstead.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * In which name directories a port's name is claimed.
+ *
+ * <p>Whoever puts {@link #PENDING} for a transport claims there, so nobody claims twice; the claim replaces it, unless the
+ * publication was withdrawn meanwhile, and then whoever claimed gives the name free again. No lock is held while a directory
+ * works.
+ */
+final class Publication {
+    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+
+    private static final NameClaim PENDING = new NameClaim() {
+        @Override
+        public String name() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    private final Map<Transport, NameClaim> claims = new ConcurrentHashMap<>();
+    private volatile boolean withdrawn;
+
+    /** Claims the name at one transport, if it is not claimed there yet. */
+    void publish(Transport transport, String name) throws IOException {
+        if (withdrawn || claims.putIfAbsent(transport, PENDING) != null) {
+            return;
+        }
+        NameClaim claim = null;
+        try {
+            claim = transport.directory().claim(name);
+        } finally {
+            if (claim == null) {
+                claims.remove(transport, PENDING);
+            }
+        }
+        if (!claims.replace(transport, PENDING, claim) || withdrawn) {
+            claims.remove(transport, claim);
+            free(claim);
+        }
+    }
+
+    /** Gives the name free everywhere, for good. */
+    void withdraw() {
+        withdrawn = true;
+        List.copyOf(claims.keySet()).forEach(this::withdraw);
+    }
+
+    /** Gives the name free at one transport. */
+    void withdraw(Transport transport) {
+        NameClaim claim = claims.remove(transport);
+        if (claim != null) {
+            free(claim);
+        }
+    }
+
+    List<String> transports() {
+        List<String> names = new ArrayList<>();
+        claims.forEach((transport, claim) -> {
+            if (claim != PENDING) {
+                names.add(transport.name());
+            }
+        });
+        return names;
+    }
+
+    boolean isPublished() {
+        return !transports().isEmpty();
+    }
+
+    /** Publishes at a transport that came late: a name that was taken before stays unpublished, with a warning. */
+    void publishLate(Transport transport, LocalPort port, String name) {
+        try {
+            publish(transport, name);
+        } catch (NameTakenException e) {
+            LOG.warn("{} stays unpublished: {}", port, e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("{} could not be published: {}", port, e.toString());
+        }
+    }
+
+    private static void free(NameClaim claim) {
+        try {
+            claim.close();
+        } catch (IOException e) {
+            LOG.warn("the name {} could not be given free: {}", claim.name(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.roadstead.core.port;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.roadstead.core.mach.DeathWatch;
+import org.roadstead.core.mach.Destination;
+import org.roadstead.core.mach.Failure;
+import org.roadstead.port.Invalidation;
+import org.roadstead.port.InvalidationListener;
+import org.roadstead.port.MessagePortException;
+import org.roadstead.port.PortName;
+import org.roadstead.port.PortOwner;
+import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.port.Reply;
+import org.roadstead.port.SendOptions;
+import org.roadstead.port.WouldDeadlockException;
+
+/** A remote message port: a send right, bound to the port that the name led to. */
+final class RemotePort implements RemoteMessagePort, DeathWatch {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final Space space;
+    private final PortName name;
+    private final Destination destination;
+    private final PortOwner owner;
+    private final String transport;
+    private final Runnable release;
+    private final Ending ending = new Ending();
+    /** The calls under way, so that they end with this handle. */
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
+    RemotePort(
+            Space space, PortName name, Destination destination, PortOwner owner, String transport, Runnable release) {
+        this.space = space;
+        this.name = name;
+        this.destination = destination;
+        this.owner = owner;
+        this.transport = transport;
+        this.release = release;
+    }
+
+    /** Starts to watch for the port's death; after the space knows this handle. */
+    RemotePort open() {
+        space.add(this);
+        destination.watch(this);
+        return this;
+    }
+
+    String describe() {
+        return "port " + name + " of " + owner + " over " + transport;
+    }
+
+    @Override
+    public Reply request(int id, ByteBuffer data, SendOptions options) throws InterruptedException {
+        return (Reply) blocking(id, data, options, true);
+    }
+
+    @Override
+    public void send(int id, ByteBuffer data, SendOptions options) throws InterruptedException {
+        blocking(id, data, options, false);
+    }
+
+    private Object blocking(int id, ByteBuffer data, SendOptions options, boolean wantsReply)
+            throws InterruptedException {
+        ByteBuffer bytes = check(data);
+        if (destination.isServedByThisThread()
+                && (wantsReply || !options.sendTimeout().isZero())) {
+            checkDeadlock(wantsReply);
+        }
+        BlockingCall call = new BlockingCall(this, id, bytes, wantsReply, options);
+        submit(call);
+        Object result = call.await();
+        if (result instanceof Failure why) {
+            throw Outcomes.exception(this, why, call.waited(), options);
+        }
+        return result;
+    }
+
+    /** A wait of the thread that serves the port: for a reply it never ends, for room only if there is none. */
+    private void checkDeadlock(boolean wantsReply) {
+        if (wantsReply || destination.isFull()) {
+            throw new WouldDeadlockException(
+                    describe() + ": " + Thread.currentThread().getName()
+                            + " serves this port and would wait for itself; use requestAsync, or send with a send timeout of zero");
+        }
+    }
+
+    @Override
+    public CompletionStage<Reply> requestAsync(int id, ByteBuffer data, SendOptions options) {
+        LoopFuture<Reply> future = new LoopFuture<>(space.loop());
+        try {
+            ByteBuffer bytes = check(data);
+            ByteBuffer copy = ByteBuffer.allocate(bytes.remaining())
+                    .put(bytes.duplicate())
+                    .flip();
+            AsyncCall call = new AsyncCall(this, id, copy, options, future);
+            submit(call);
+            call.arm();
+        } catch (MessagePortException e) {
+            space.kernel().completions(space).execute(() -> future.completeExceptionally(e));
+        }
+        return future;
+    }
+
+    /** The size comes first: a message that is too large is that, also on an invalid port. */
+    private ByteBuffer check(ByteBuffer data) {
+        ByteBuffer bytes = data == null ? EMPTY : data.duplicate();
+        int limit = destination.messageLimit();
+        if (bytes.remaining() > limit) {
+            throw Outcomes.tooLarge(this, bytes.remaining(), limit);
+        }
+        Invalidation end = ending.get();
+        if (end != null) {
+            throw Outcomes.invalid(this, end);
+        }
+        return bytes;
+    }
+
+    /** The call enters the set before the end of this handle is looked at, and the end looks at the set afterwards. */
+    private void submit(Call call) {
+        calls.add(call);
+        Invalidation end = ending.get();
+        if (end == null) {
+            destination.submit(call);
+        } else {
+            call.settle(Outcomes.failure(end));
+        }
+    }
+
+    /** The call has its result. */
+    void ended(Call call) {
+        calls.remove(call);
+    }
+
+    Space space() {
+        return space;
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    @Override
+    public void died(Failure why) {
+        end(Outcomes.invalidation(why));
+    }
+
+    /** Ends this handle; requests that were accepted by a port that died still get their own end from its home. */
+    void end(Invalidation why) {
+        if (!ending.begin(why)) {
+            return;
+        }
+        destination.unwatch(this);
+        release.run();
+        if (destination.death() == null) {
+            calls.forEach(call -> call.end(Outcomes.failure(why).kind(), why.detail()));
+        }
+        ending.tell(this);
+        space.remove(this);
+    }
+
+    @Override
+    public PortOwner owner() {
+        return owner;
+    }
+
+    @Override
+    public String transport() {
+        return transport;
+    }
+
+    @Override
+    public Optional<PortName> name() {
+        return Optional.of(name);
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public boolean isValid() {
+        return ending.get() == null;
+    }
+
+    @Override
+    public void invalidate() {
+        end(new Invalidation(
+                Invalidation.Reason.EXPLICIT,
+                "the handle of " + space.owner() + " on port " + name + " was invalidated"));
+    }
+
+    @Override
+    public void close() {
+        invalidate();
+    }
+
+    @Override
+    public void onInvalidated(InvalidationListener listener) {
+        ending.listen(this, listener, space.kernel().completions(space), Runnable::run);
+    }
+
+    @Override
+    public void onInvalidated(InvalidationListener listener, Executor on) {
+        ending.listen(this, listener, on, on);
+    }
+
+    @Override
+    public CompletionStage<Invalidation> whenInvalid() {
+        CompletableFuture<Invalidation> end = new LoopFuture<>(space.loop());
+        Executor loop = space.kernel().completions(space);
+        ending.listen(this, (ended, why) -> end.complete(why), loop, loop);
+        return end;
+    }
+
+    @Override
+    public Optional<Object> context() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "remote " + describe();
+    }
+}

@@ -1,0 +1,166 @@
+package org.roadstead.core.port;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.Origin;
+import org.roadstead.core.runloop.LoopThread;
+import org.roadstead.runtime.SpaceSnapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One owner's part of the kernel: its ports and its run loop. A bundle has one from its first use of a registry to its stop.
+ *
+ * <p>Its life is one state that only moves forward: OPEN, CLOSING (the owner is stopping: no new local ports, no new messages
+ * to the old ones, it may still send), CLOSED. A port enters the set first and reads the state then, the end writes the state
+ * first and reads the set then, so no port outlives its space.
+ */
+public final class Space {
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Space.class);
+
+    private final Kernel kernel;
+    private final Origin origin;
+    private final LoopThread loop;
+    private final Set<LocalPort> locals = ConcurrentHashMap.newKeySet();
+    private final Set<RemotePort> remotes = ConcurrentHashMap.newKeySet();
+    private volatile State state = State.OPEN;
+
+    Space(Kernel kernel, Origin origin, String threadLabel) {
+        this.kernel = kernel;
+        this.origin = origin;
+        this.loop =
+                new LoopThread("port-loop [" + threadLabel + "]", kernel.node().idle());
+    }
+
+    String owner() {
+        return origin.owner();
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    LoopThread loop() {
+        return loop;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** Throws unless the owner may create local ports. */
+    void checkOpen() {
+        if (state != State.OPEN) {
+            throw stopped();
+        }
+    }
+
+    /** Throws if the owner has stopped. */
+    void checkNotClosed() {
+        if (state == State.CLOSED) {
+            throw stopped();
+        }
+    }
+
+    void add(LocalPort port) {
+        locals.add(port);
+        loop.keep();
+        if (state != State.OPEN) {
+            port.end(ownerStopped());
+            throw stopped();
+        }
+    }
+
+    void remove(LocalPort port) {
+        if (locals.remove(port)) {
+            loop.letGo();
+        }
+    }
+
+    void add(RemotePort port) {
+        remotes.add(port);
+        loop.keep();
+        if (state == State.CLOSED) {
+            port.end(Outcomes.invalidation(ownerStopped()));
+            throw stopped();
+        }
+    }
+
+    void remove(RemotePort port) {
+        if (remotes.remove(port)) {
+            loop.letGo();
+        }
+    }
+
+    Set<LocalPort> locals() {
+        return locals;
+    }
+
+    /** The owner is stopping: its ports refuse new messages at once. Does not wait. */
+    public void closeGate() {
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+            locals.forEach(port -> port.closeGate(ownerStopped()));
+        }
+    }
+
+    /**
+     * The owner has stopped: names are given free, waiting senders, unread messages and open responders end and all peers are
+     * told, at once; then the callback that runs is given the grace to end, and the thread ends. When this returns nothing of
+     * the owner is left, unless a callback ignored its interrupt, which is logged with its stack.
+     */
+    public void close(Duration grace) {
+        closeGate();
+        state = State.CLOSED;
+        Failure why = ownerStopped();
+        List<LocalPort> ended = new ArrayList<>(locals);
+        ended.forEach(port -> port.end(why));
+        StackTraceElement[] stuck = loop.stop(grace);
+        ended.forEach(LocalPort::abandonReply);
+        remotes.forEach(port -> port.end(Outcomes.invalidation(why)));
+        kernel.node().spaceGone(origin.space());
+        kernel.removed(this);
+        if (stuck != null) {
+            LOG.warn(
+                    "{}: a callback ignored its interrupt and is left behind on {}; it is at\n    {}",
+                    owner(),
+                    loop.name(),
+                    String.join(
+                            "\n    ",
+                            java.util.Arrays.stream(stuck).map(Object::toString).toList()));
+        }
+    }
+
+    SpaceSnapshot snapshot() {
+        return new SpaceSnapshot(
+                owner(),
+                loop.name(),
+                loop.isRunning(),
+                loop.queued(),
+                loop.callbackMillis(),
+                locals.size(),
+                remotes.size());
+    }
+
+    private Failure ownerStopped() {
+        return new Failure(Failure.Kind.OWNER_STOPPED, "its owner " + owner() + " was stopped");
+    }
+
+    private IllegalStateException stopped() {
+        return new IllegalStateException(owner() + " has stopped; its registry can no longer be used");
+    }
+}

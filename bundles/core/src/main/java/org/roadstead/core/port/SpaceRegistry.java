@@ -1,0 +1,86 @@
+package org.roadstead.core.port;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.roadstead.core.mach.Deadline;
+import org.roadstead.core.node.LinkLostException;
+import org.roadstead.core.node.Resolution;
+import org.roadstead.port.Cause;
+import org.roadstead.port.LocalMessagePort;
+import org.roadstead.port.LocalPortOptions;
+import org.roadstead.port.NoSuchPortException;
+import org.roadstead.port.PortName;
+import org.roadstead.port.PortOwner;
+import org.roadstead.port.PortRegistry;
+import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.port.TransportException;
+import org.roadstead.runloop.RunLoop;
+
+/** The registry of one space. */
+final class SpaceRegistry implements PortRegistry {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final Kernel kernel;
+    private final Space space;
+
+    SpaceRegistry(Kernel kernel, Space space) {
+        this.kernel = kernel;
+        this.space = space;
+    }
+
+    @Override
+    public LocalMessagePort createLocal(LocalPortOptions options) {
+        Objects.requireNonNull(options, "options");
+        space.checkOpen();
+        LocalPort port = new LocalPort(space, options);
+        kernel.names().claim(port);
+        space.add(port);
+        return port;
+    }
+
+    @Override
+    public RemoteMessagePort connect(PortName name) {
+        Objects.requireNonNull(name, "name");
+        space.checkNotClosed();
+        LocalPort local = kernel.names().local(name);
+        if (local != null) {
+            return new RemotePort(space, name, local.port(), local.owner(), "vm", () -> {}).open();
+        }
+        return connectElsewhere(name);
+    }
+
+    private RemoteMessagePort connectElsewhere(PortName name) {
+        Resolution found;
+        try {
+            found = kernel.node().connect(name.value(), space.origin(), Deadline.after(CONNECT));
+        } catch (IOException | LinkLostException e) {
+            throw new TransportException(Cause.REFUSED, "port " + name + " could not be reached: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportException(Cause.REFUSED, "port " + name + ": interrupted while connecting");
+        }
+        if (found == null) {
+            throw new NoSuchPortException(
+                    name, "no live port has the name " + name + "; start its owner, or connect with a wait");
+        }
+        PortOwner owner = new PortOwner(found.owner(), found.nodeLabel(), found.pid(), found.since());
+        return new RemotePort(space, name, found.port(), owner, found.transport(), found::release).open();
+    }
+
+    @Override
+    public CompletionStage<RemoteMessagePort> connect(PortName name, Duration wait) {
+        Objects.requireNonNull(name, "name");
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("the wait is negative (" + wait + "); allowed: zero or more");
+        }
+        space.checkNotClosed();
+        return new Connecting(this, space, name, wait).start();
+    }
+
+    @Override
+    public RunLoop runLoop() {
+        return space.loop();
+    }
+}
