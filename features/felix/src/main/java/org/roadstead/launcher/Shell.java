@@ -63,12 +63,16 @@ final class Shell {
             (isFirst ? first : isLast ? last : others).add(bundle);
         }
         framework.start();
-        System.out.println("roadstead " + Home.version() + "   framework: "
-                + framework.getHeaders().get(Constants.BUNDLE_NAME) + " " + framework.getVersion() + "   java "
-                + Runtime.version().feature());
+        System.out.println("roadstead " + Home.version() + "   framework: " + name(framework) + " "
+                + framework.getVersion() + "   java " + Runtime.version().feature());
         for (Bundle bundle : (Iterable<Bundle>) Stream.of(first, others, last).flatMap(List::stream)::iterator) {
             start(bundle);
         }
+    }
+
+    private static String name(Framework framework) {
+        String name = framework.getSymbolicName();
+        return name.equals("org.apache.felix.framework") ? "Apache Felix" : name;
     }
 
     /** Starts a bundle. One that cannot start leaves the others alone, as in every OSGi container. */

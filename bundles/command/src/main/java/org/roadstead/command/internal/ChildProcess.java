@@ -40,9 +40,10 @@ final class ChildProcess implements MessageHandler {
         try {
             return talk(process, message.data());
         } finally {
-            // Nothing to kill after a good end but what the command left behind in its own background.
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            if (process.isAlive()) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
         }
     }
 

@@ -44,9 +44,13 @@ public final class PortCommands {
      */
     @Activate
     public PortCommands(@Reference PortRegistry registry, @Reference PortRuntime runtime, BundleContext context) {
+        this(registry, runtime, context.getBundle().getBundleId());
+    }
+
+    PortCommands(PortRegistry registry, PortRuntime runtime, long bundle) {
         this.registry = registry;
         this.runtime = runtime;
-        this.bundle = context.getBundle().getBundleId();
+        this.bundle = bundle;
     }
 
     /**
