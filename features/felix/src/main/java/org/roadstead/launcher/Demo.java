@@ -154,8 +154,10 @@ final class Demo {
             throw new DemoFailedException("the request was to become invalid, but: " + outcome.getMessage());
         }
         Invalidation notice = watch.notice(NEWS_LIMIT);
-        line("became invalid", watch.outcomeAfter(), outcome.getMessage());
+        line("became invalid", watch.outcomeAfter(), after);
         line("death notice", watch.noticeAfter(), after + ": " + notice.detail());
+        out.println("     the caller is told:");
+        out.println("       " + outcome.getMessage());
     }
 
     /** Connects as soon as the port is there, or fails as soon as its process is gone. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.roadstead.port.RemoteMessagePort;
 
 /** The lines that tell of one message: what, how long it took, and of which port. */
@@ -32,8 +33,11 @@ final class Lines {
         if (outcome == Outcome.INTERNAL) {
             message = failure.toString();
         }
-        String subject = port.isEmpty() || message.startsWith(port) ? message : port + ": " + message;
-        return of(outcome.words(), elapsed, subject);
+        return of(outcome.words(), elapsed, names(message, port) ? message : port + ": " + message);
+    }
+
+    private static boolean names(String message, String port) {
+        return port.isEmpty() || List.of(message.split("[\\s,;:]+")).contains(port);
     }
 
     /** Returns the label of a port's owner without the bundle's id, which says nothing in another process. */

@@ -40,6 +40,9 @@ final class Timeouts {
     /** Writes a span of time with as many digits as people care for. */
     static String show(Duration time) {
         double millis = time.toNanos() / 1e6;
+        if (time.isZero()) {
+            return "0 ms";
+        }
         if (millis < 0.1) {
             return String.format(java.util.Locale.ROOT, "%.2f ms", millis);
         }

@@ -58,10 +58,17 @@ class ExitStatusTest {
 
     @Test
     void aPortNameIsNotSaidTwice() {
-        ports.failWith(new ReplyTimeoutException(Cause.NO_REPLY, "demo.echo did not reply in time"));
+        ports.failWith(new ReplyTimeoutException(Cause.NO_REPLY, "port demo.echo of x: no reply in time"));
         assertThat(ConsoleRun.of(ports, "request", "demo.echo", "x").err())
                 .containsOnlyOnce("demo.echo")
                 .startsWith("reply timeout    ");
+    }
+
+    @Test
+    void aPortNameInsideAWordIsNoName() {
+        ports.createLocal(PortName.of("a"), IncomingMessage::data);
+        ports.failWith(new ReplyTimeoutException(Cause.NO_REPLY, "nobody replied in time"));
+        assertThat(ConsoleRun.of(ports, "request", "a", "x").err()).endsWith("a: nobody replied in time\n");
     }
 
     @ParameterizedTest

@@ -47,6 +47,7 @@ class TimeoutsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "PT0S,0 ms",
         "PT0.00002S,0.02 ms",
         "PT0.0001S,0.1 ms",
         "PT0.00094S,0.9 ms",
