@@ -27,6 +27,7 @@ final class Node implements AutoCloseable {
     final List<Throwable> escaped = new CopyOnWriteArrayList<>();
     private final Thread reader;
     private volatile boolean stopped;
+    private volatile boolean closing;
 
     /** A node that listens and reads. */
     Node(Path directory) throws IOException {
@@ -51,7 +52,7 @@ final class Node implements AutoCloseable {
             try {
                 transport.poll(-1);
             } catch (Throwable e) {
-                if (!stopped) {
+                if (!closing) {
                     escaped.add(e);
                 }
                 return;
@@ -59,19 +60,11 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Where this node listens, without a probe. */
     Endpoint endpoint() throws IOException {
-        return transport.directory().nodes().stream()
-                .filter(node -> isOurs(node.key()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private boolean isOurs(String key) {
-        try {
-            return names().listening().isOurs(key);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        Path path = names().listening().paths().get(0);
+        return new Endpoint(
+                "uds", path.toString(), Entries.find(path).orElseThrow().key());
     }
 
     UdsNameDirectory names() {
@@ -91,7 +84,7 @@ final class Node implements AutoCloseable {
 
     /** The listener of the next link that a peer opened. */
     Heard nextAccepted() throws InterruptedException {
-        Heard heard = accepted.poll(10, TimeUnit.SECONDS);
+        Heard heard = accepted.poll(5, TimeUnit.SECONDS);
         assertThat(heard).as("an accepted link").isNotNull();
         return heard;
     }
@@ -109,7 +102,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        stopped = true;
+        closing = true; // the reader goes on until a poll throws, so that all links are told
         transport.close();
         reader.join(10_000);
         assertThat(reader.isAlive()).as("the reader ended").isFalse();
@@ -145,13 +138,13 @@ final class Node implements AutoCloseable {
         }
 
         byte[] nextFrame() throws InterruptedException {
-            byte[] frame = frames.poll(20, TimeUnit.SECONDS);
+            byte[] frame = frames.poll(5, TimeUnit.SECONDS);
             assertThat(frame).as("a frame; the link ended: " + ends).isNotNull();
             return frame;
         }
 
         String end() throws InterruptedException {
-            String why = ends.poll(10, TimeUnit.SECONDS);
+            String why = ends.poll(5, TimeUnit.SECONDS);
             assertThat(why).as("the link's end").isNotNull();
             return why;
         }
@@ -159,7 +152,7 @@ final class Node implements AutoCloseable {
 
     /** Polls a transport on this thread until something is true. */
     static void pollUntil(Transport transport, java.util.function.BooleanSupplier done) throws IOException {
-        long deadline = in(10);
+        long deadline = in(5);
         while (!done.getAsBoolean()) {
             assertThat(System.nanoTime() - deadline).as("time left").isNegative();
             transport.poll(TimeUnit.MILLISECONDS.toNanos(20));
