@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a script sees of {@code bin/roadstead}: exit status, standard output, and one line on standard error. */
@@ -56,25 +57,29 @@ class ExitStatusIT {
                 machine.roadstead("request", "test.slow", "hello", "--id", "" + PeerProgram.HANG, "--timeout", "200ms");
         assertThat(request.awaitExit()).isEqualTo(12);
         assertThat(request.err()).contains("reply timeout").contains("test.slow");
-        assertThat(owner.ask("received")).isEqualTo(PeerProgram.HANG + ":hello");
+        owner.awaitAnswer("received", PeerProgram.HANG + ":hello");
     }
 
     /** Scenarios 8 and 10, and the words on the command line. */
-    static Stream<String[]> wrongWords() {
+    static Stream<Arguments> wrongWords() {
         return Stream.of(
-                new String[] {"request", ""},
-                new String[] {"request", "", "hello"},
-                new String[] {"request", "a/b", "hello"},
-                new String[] {"request", "a\tb", "hello"},
-                new String[] {"request", "x".repeat(129), "hello"},
-                new String[] {"request", "test.a", "hello", "--timeout", "soon"},
-                new String[] {"serve", "test.a"},
-                new String[] {"sing"});
+                words("request", ""),
+                words("request", "", "hello"),
+                words("request", "a/b", "hello"),
+                words("request", "a\tb", "hello"),
+                words("request", "x".repeat(129), "hello"),
+                words("request", "test.a", "hello", "--timeout", "soon"),
+                words("serve", "test.a"),
+                words("sing"));
+    }
+
+    private static Arguments words(String... words) {
+        return Arguments.of((Object) words);
     }
 
     @ParameterizedTest
     @MethodSource("wrongWords")
-    void wrongWordsAre2AndLeaveNothingBehind(String... words) throws Exception {
+    void wrongWordsAre2AndLeaveNothingBehind(String[] words) throws Exception {
         Child refused = machine.roadstead(words);
         assertThat(refused.awaitExit()).isEqualTo(2);
         assertThat(refused.err()).startsWith("roadstead: ");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.roadstead.itests.processes.Attempt.bytes;
 
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,15 +97,11 @@ class FullQueueIT {
     }
 
     private void awaitBlocked(int count) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(owner.ask("blocked test.full")).isEqualTo("" + count));
+        owner.awaitAnswer("blocked test.full", "" + count);
     }
 
     private void awaitReceived(String messages) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(owner.ask("received")).isEqualTo(messages));
+        owner.awaitAnswer("received", messages);
     }
 
     private void assertOnlyTheFirstTwoAreDelivered() throws Exception {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,9 +85,7 @@ class OwnerEndsIT {
         owner.ask("deaf test.queue");
         RemoteMessagePort queue = registry.connect(PortName.of("test.queue"));
         Attempt waiting = Attempt.of(() -> queue.request(0, bytes("unread")));
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(owner.ask("depth test.queue")).isEqualTo("1"));
+        owner.awaitAnswer("depth test.queue", "1");
         long began = Long.parseLong(owner.ask("close"));
 
         assertThat(waiting.failure(PortBecameInvalidException.class).outcomeCause())
@@ -107,9 +104,7 @@ class OwnerEndsIT {
         owner.ask("deaf test.queue");
         RemoteMessagePort queue = registry.connect(PortName.of("test.queue"));
         Attempt waiting = Attempt.of(() -> queue.request(0, bytes("unread")));
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(owner.ask("depth test.queue")).isEqualTo("1"));
+        owner.awaitAnswer("depth test.queue", "1");
         long began = System.nanoTime();
         owner.ask("invalidate test.queue");
 
@@ -128,9 +123,7 @@ class OwnerEndsIT {
     }
 
     private void awaitBothAreThere() {
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
-            assertThat(owner.ask("received")).startsWith("1000:");
-            assertThat(owner.ask("depth test.mortal")).isEqualTo("1");
-        });
+        owner.awaitAnswer("handled", "1");
+        owner.awaitAnswer("depth test.mortal", "1");
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** A {@link PeerProgram} in a process of its own. */
 final class Peer extends Child {
@@ -27,6 +28,14 @@ final class Peer extends Child {
     String ask(String order) throws IOException, InterruptedException {
         tell(order);
         return answer();
+    }
+
+    /** Gives an order again and again until the answer is as expected. */
+    void awaitAnswer(String order, String expected) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask(order)).isEqualTo(expected));
     }
 
     /** Gives an order that takes its time; {@link #answer()} waits for its end. */

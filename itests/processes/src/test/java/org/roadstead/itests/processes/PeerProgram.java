@@ -88,6 +88,7 @@ public final class PeerProgram {
             }
             case "depth" -> "" + ports.get(order[1]).queueDepth();
             case "blocked" -> "" + blocked(order[1]);
+            case "handled" -> "" + received.size();
             case "received" -> String.join(",", received);
             case "release" -> {
                 released.countDown();

@@ -74,7 +74,7 @@ class StoppedProcessIT {
 
         owner.resume();
         remote.send(4, bytes("after"));
-        assertThat(owner.ask("received")).isEqualTo("1:before,4:after");
+        owner.awaitAnswer("received", "1:before,4:after");
     }
 
     @Test
