@@ -112,11 +112,21 @@ public final class KernelComponent implements PortRuntime {
 
     /** Returns the registry of a bundle; refuses one that has stopped. */
     PortRegistry registryOf(Bundle bundle) {
-        int state = bundle.getState();
-        if ((state & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) == 0) {
+        checkStarted(bundle);
+        PortRegistry registry = kernel.registryOf(bundle.getBundleId(), owner(bundle), bundle.getSymbolicName());
+        try {
+            checkStarted(bundle);
+        } catch (IllegalStateException e) {
+            stopped(bundle); // it stopped in between, and its end has not seen this space
+            throw e;
+        }
+        return registry;
+    }
+
+    private static void checkStarted(Bundle bundle) {
+        if ((bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) == 0) {
             throw new IllegalStateException(owner(bundle) + " is not started; its registry cannot be used");
         }
-        return kernel.registryOf(bundle.getBundleId(), owner(bundle), bundle.getSymbolicName());
     }
 
     /** The bundle is stopping: its ports refuse new messages from now on. */

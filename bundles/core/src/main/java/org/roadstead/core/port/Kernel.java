@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.node.Node;
+import org.roadstead.core.runloop.KernelThread;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortRuntime;
@@ -64,12 +65,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(null, task, "port-timer", 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, task -> KernelThread.of("port-timer", task));
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(10, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true); // no thread while nothing has a deadline
