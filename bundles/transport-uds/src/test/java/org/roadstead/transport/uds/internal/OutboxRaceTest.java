@@ -24,7 +24,7 @@ class OutboxRaceTest {
 
     @Test
     void everyFrameGoesOutOnceWhateverTheWireTakes() throws Exception {
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 200; round++) {
             Round run = new Round(false, false);
             run.go();
             run.requireWholeFrames(SENDERS * EACH);
@@ -35,7 +35,7 @@ class OutboxRaceTest {
 
     @Test
     void aCloseAtAnyMomentFinishesOnceAndCutsOnlyTheTail() throws Exception {
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 200; round++) {
             Round run = new Round(true, false);
             run.go();
             assertThat(run.finished.get()).as("round %d", round).isEqualTo(1);
@@ -45,7 +45,7 @@ class OutboxRaceTest {
 
     @Test
     void aWireThatBreaksIsReportedAndStillFinishesOnce() throws Exception {
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 200; round++) {
             Round run = new Round(true, true);
             run.go();
             assertThat(run.finished.get()).as("round %d", round).isEqualTo(1);
