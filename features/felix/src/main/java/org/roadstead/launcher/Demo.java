@@ -109,8 +109,10 @@ final class Demo {
         killed.startClock();
         victim.kill();
         showDeath(killed, "after the kill");
-        out.println("\nNow you. In one terminal:\n     " + home.script());
-        out.println("In a second one:\n     " + home.script() + " request demo.echo \"hello\"");
+        String script = home.script().toString();
+        String typed = script.contains(" ") ? "'" + script + "'" : script;
+        out.println("\nNow you. In one terminal:\n     " + typed);
+        out.println("In a second one:\n     " + typed + " request demo.echo \"hello\"");
     }
 
     private Child start(String... words) throws IOException {
