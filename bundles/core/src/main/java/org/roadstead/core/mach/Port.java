@@ -156,12 +156,13 @@ public final class Port implements Destination {
     }
 
     /**
-     * Ends the port: waiting senders first, then the messages nobody read, then the watches, each told once.
+     * Ends the port. Links are told first, so that whoever hears over one that its message has ended finds the port dead there;
+     * then the waiting senders, the messages nobody read, and the other watches, each told once.
      *
      * @return false if it was dead before
      */
     public boolean kill(Failure why) {
-        closeGate(why);
+        LinkedHashSet<Submission> refused;
         ArrayDeque<Message> unread;
         List<DeathWatch> told;
         lock.lock();
@@ -170,6 +171,11 @@ public final class Port implements Destination {
                 return false;
             }
             death = why;
+            if (gate == null) {
+                gate = why;
+            }
+            refused = waiting;
+            waiting = null;
             unread = queue;
             queue = null;
             bytes = 0;
@@ -179,13 +185,21 @@ public final class Port implements Destination {
         } finally {
             lock.unlock();
         }
+        tell(told, true, why);
+        if (refused != null) {
+            refused.forEach(submission -> submission.refused(why));
+        }
         if (unread != null) {
             unread.forEach(message -> message.destroy(why));
         }
-        if (told != null) {
-            told.forEach(watch -> watch.died(why));
-        }
+        tell(told, false, why);
         return true;
+    }
+
+    private static void tell(List<DeathWatch> watches, boolean relays, Failure why) {
+        if (watches != null) {
+            watches.stream().filter(watch -> watch.isRelay() == relays).forEach(watch -> watch.died(why));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.roadstead.core.mach.DeathWatch;
+import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Port;
 
 /**
@@ -19,11 +20,31 @@ final class Exports {
         final int index;
         final Port port;
         DeathWatch watch;
+        boolean watched;
         int grants;
 
         Entry(int index, Port port) {
             this.index = index;
             this.port = port;
+        }
+    }
+
+    /** Tells the peer of the death of one port. */
+    private final class Relay implements DeathWatch {
+        private final int index;
+
+        Relay(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public void died(Failure why) {
+            peer.send(Frames.dead(index, why));
+        }
+
+        @Override
+        public boolean isRelay() {
+            return true;
         }
     }
 
@@ -40,28 +61,48 @@ final class Exports {
         this.control = control;
     }
 
-    /** Grants the peer one use more of a port and returns its index. */
+    /** Grants the peer one use more of a port and returns its index; {@link #told} follows. */
     int grant(Port port) {
-        Entry fresh = null;
         Entry entry;
         lock.lock();
         try {
             entry = byPort.get(port);
             if (entry == null) {
-                fresh = entry = new Entry(++lastIndex, port);
-                int index = entry.index;
-                entry.watch = why -> peer.send(Frames.dead(index, why));
-                byIndex.put(index, entry);
+                entry = new Entry(++lastIndex, port);
+                entry.watch = new Relay(entry.index);
+                byIndex.put(entry.index, entry);
                 byPort.put(port, entry);
             }
             entry.grants++;
+            return entry.index;
         } finally {
             lock.unlock();
         }
-        if (fresh != null) {
-            port.watch(fresh.watch);
+    }
+
+    /**
+     * The peer was told of the grant: from now on it is told of the port's death. Not before, since word of the death of a port
+     * that it does not know yet would be lost on it.
+     */
+    void told(int index) {
+        Entry entry;
+        boolean again;
+        lock.lock();
+        try {
+            entry = byIndex.get(index);
+            if (entry == null) {
+                return;
+            }
+            again = entry.watched;
+            entry.watched = true;
+        } finally {
+            lock.unlock();
         }
-        return entry.index;
+        if (!again) {
+            entry.port.watch(entry.watch);
+        } else if (entry.port.death() != null) {
+            entry.watch.died(entry.port.death()); // it may have let go of the dead port before this grant came
+        }
     }
 
     /** Returns the port with an index; index 0 is the control port; null if the peer has no such right. */

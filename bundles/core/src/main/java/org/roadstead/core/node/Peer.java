@@ -298,7 +298,8 @@ final class Peer implements LinkListener {
             case Frames.FAILED -> outgoing.failed(frame.getLong(), Frames.readFailure(frame));
             case Frames.CANCEL -> incoming.cancel(frame.getLong());
             case Frames.RESOLVE -> answerResolve(frame);
-            case Frames.RESOLVED, Frames.PONG -> questions.answered(frame.getLong(), frame);
+            case Frames.RESOLVED -> questions.resolved(frame.getLong(), frame);
+            case Frames.PONG -> questions.answered(frame.getLong());
             case Frames.UNRESOLVED -> questions.denied(frame.getLong());
             case Frames.PING -> send(Frames.call(Frames.PONG, frame.getLong()));
             case Frames.SPACE -> incoming.space(frame.getInt(), Frames.readText(frame));
@@ -322,6 +323,7 @@ final class Peer implements LinkListener {
         } else {
             int index = exports.grant(entry.port());
             send(Frames.resolved(call, index, entry.queueLimit(), entry.since().toEpochMilli(), entry.owner()));
+            exports.told(index);
             if (!isUp()) {
                 exports.clear(); // the link was lost meanwhile, and its end has looked already
             }

@@ -25,20 +25,7 @@ final class Questions {
         Question question = new Question();
         long call = peer.outgoing().nextCall();
         ask(call, question, Frames.resolve(call, asker.space(), name), deadline, "did not resolve " + name);
-        if (question.kind() == Question.Kind.NEGATIVE) {
-            return null;
-        }
-        ByteBuffer answer = question.answer();
-        int index = answer.getInt();
-        int queueLimit = answer.getInt();
-        Instant created = Instant.ofEpochMilli(answer.getLong());
-        String owner = Frames.readText(answer);
-        ProxyPort proxy = peer.imports().granted(index);
-        if (!peer.isUp()) {
-            peer.imports().allDead(peer.lostBecause()); // lost after the answer came, before the proxy was known
-        }
-        NodeInfo home = peer.info();
-        return new Resolution(proxy, peer.carrier().name(), owner, home.label(), home.pid(), created, queueLimit);
+        return question.found();
     }
 
     /** Asks for a sign of life. */
@@ -48,10 +35,33 @@ final class Questions {
         ask(token, question, Frames.call(Frames.PING, token), deadline, "did not answer a ping");
     }
 
-    void answered(long call, ByteBuffer answer) {
+    /**
+     * A name leads to a port. Its proxy is made here, by the reader, so that a frame right behind this one finds it; if nobody
+     * waits for it any more it is given back.
+     */
+    void resolved(long call, ByteBuffer answer) {
+        int index = answer.getInt();
+        int queueLimit = answer.getInt();
+        Instant created = Instant.ofEpochMilli(answer.getLong());
+        String owner = Frames.readText(answer);
+        ProxyPort proxy = peer.imports().granted(index);
+        if (!peer.isUp()) {
+            peer.imports().allDead(peer.lostBecause()); // lost after the answer came, before the proxy was known
+        }
+        NodeInfo home = peer.info();
+        Question question = open.get(call);
+        if (question == null
+                || !question.found(new Resolution(
+                        proxy, peer.carrier().name(), owner, home.label(), home.pid(), created, queueLimit))) {
+            proxy.release();
+        }
+    }
+
+    /** A sign of life. */
+    void answered(long call) {
         Question question = open.get(call);
         if (question != null) {
-            question.answer(answer);
+            question.end(Question.Kind.ANSWERED);
         }
     }
 
@@ -74,13 +84,18 @@ final class Questions {
             if (!peer.send(frame) || !peer.isUp()) {
                 throw new LinkLostException(peer.lostBecause());
             }
-            if (!peer.role().await(question.point, deadline)) {
+            if (!peer.role().await(question.point, deadline) && question.end(Question.Kind.LEFT)) {
                 throw new LinkLostException(
                         new Failure(Failure.Kind.UNDECIDED, peer.label() + " " + what + " in time"));
             }
             if (question.kind() == Question.Kind.LINK_LOST) {
                 throw new LinkLostException(peer.lostBecause());
             }
+        } catch (InterruptedException e) {
+            if (!question.end(Question.Kind.LEFT) && question.found() != null) {
+                question.found().release();
+            }
+            throw e;
         } finally {
             open.remove(call);
         }

@@ -114,7 +114,11 @@ final class RemotePort implements RemoteMessagePort, DeathWatch {
         if (bytes.remaining() > limit) {
             throw Outcomes.tooLarge(this, bytes.remaining(), limit);
         }
+        Failure death = destination.death();
         Invalidation end = ending.get();
+        if (end == null && death != null) {
+            end = Outcomes.invalidation(death); // this handle is told in a moment
+        }
         if (end != null) {
             throw Outcomes.invalid(this, end);
         }
@@ -186,7 +190,7 @@ final class RemotePort implements RemoteMessagePort, DeathWatch {
 
     @Override
     public boolean isValid() {
-        return ending.get() == null;
+        return ending.get() == null && destination.death() == null;
     }
 
     @Override
