@@ -11,12 +11,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** ARCHITECTURE.md describes the bundles and the classes that are there. */
 class ArchitecturePageTest {
     private static final Pattern REQUIRES = Pattern.compile("requires (?:transitive )?(org\\.roadstead\\.[a-z.]+);");
+
+    private static final Pattern COMPONENT =
+            Pattern.compile("@Component\\([^)]*?service = (\\{[^}]*}|\\w+\\.class)", Pattern.DOTALL);
+    private static final Pattern TYPE = Pattern.compile("\\w+\\.class");
 
     private final Page page;
 
@@ -43,6 +48,14 @@ class ArchitecturePageTest {
     }
 
     @Test
+    void theTableHasEveryServiceThatABundleProvides() throws IOException {
+        for (Map<String, String> row : page.rows("Bundle")) {
+            String bundle = Page.code(row.get("Bundle")).get(0);
+            assertThat(Page.code(row.get("Provides"))).as(bundle).containsExactlyInAnyOrderElementsOf(services(bundle));
+        }
+    }
+
+    @Test
     void theTenStepsNameClassesThatExist() {
         List<String> steps = page.section("## 3. The life of a message").stream()
                 .filter(line -> line.matches("\\d+\\. .*"))
@@ -64,6 +77,23 @@ class ArchitecturePageTest {
             }
         }
         return exports;
+    }
+
+    /** The types of services that the components of a bundle provide, but for the bundle's own classes. */
+    private static TreeSet<String> services(String bundle) throws IOException {
+        TreeSet<String> services = new TreeSet<>();
+        TreeSet<String> own = new TreeSet<>();
+        for (Path file : Page.sources("bundles/" + bundle + "/src/main/java")) {
+            own.add(file.getFileName().toString().replace(".java", ".class"));
+            COMPONENT
+                    .matcher(Files.readString(file))
+                    .results()
+                    .flatMap(component -> TYPE.matcher(component.group(1)).results())
+                    .map(MatchResult::group)
+                    .forEach(services::add);
+        }
+        services.removeAll(own);
+        return services.stream().map(type -> type.replace(".class", "")).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static TreeSet<String> requires(Path bundle) throws IOException {

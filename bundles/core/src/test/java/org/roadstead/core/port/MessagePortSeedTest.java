@@ -295,7 +295,6 @@ class MessagePortSeedTest {
     }
 
     private void awaitBlockedSender() {
-        await()
-                .until(() -> kernel.snapshot().ports().get(0).blocked() == 1);
+        await().until(() -> kernel.snapshot().ports().get(0).blocked() == 1);
     }
 }
