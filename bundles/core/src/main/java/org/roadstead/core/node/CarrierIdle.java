@@ -32,13 +32,13 @@ final class CarrierIdle implements Idle {
     }
 
     @Override
-    public void leave() {
+    public boolean leave() {
         for (Carrier carrier : carriers) {
             if (carrier.role().isReader()) {
-                carrier.role().leave();
-                return;
+                return carrier.role().leave();
             }
         }
+        return false; // the transport was detached meanwhile
     }
 
     @Override

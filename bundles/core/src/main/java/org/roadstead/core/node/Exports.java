@@ -11,7 +11,8 @@ import org.roadstead.core.mach.Port;
 
 /**
  * The ports of this kernel that one peer may send to, by index. An index is given once and never used again on its link, so
- * word of a death can never reach the wrong port.
+ * word of a death can never reach the wrong port. The index of a dead port stays until the peer gives it back, so that what is
+ * still under way is refused with the reason of the death.
  */
 final class Exports {
     private static final class Entry {
@@ -49,11 +50,7 @@ final class Exports {
             if (entry == null) {
                 fresh = entry = new Entry(++lastIndex, port);
                 int index = entry.index;
-                entry.watch = why -> {
-                    if (remove(index)) {
-                        peer.send(Frames.dead(index, why));
-                    }
-                };
+                entry.watch = why -> peer.send(Frames.dead(index, why));
                 byIndex.put(index, entry);
                 byPort.put(port, entry);
             }
@@ -115,15 +112,5 @@ final class Exports {
             lock.unlock();
         }
         all.forEach(entry -> entry.port.unwatch(entry.watch));
-    }
-
-    private boolean remove(int index) {
-        lock.lock();
-        try {
-            Entry entry = byIndex.remove(index);
-            return entry != null && byPort.remove(entry.port) != null;
-        } finally {
-            lock.unlock();
-        }
     }
 }

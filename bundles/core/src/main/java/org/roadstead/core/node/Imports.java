@@ -64,9 +64,9 @@ final class Imports {
         ProxyPort proxy = null;
         lock.lock();
         try {
-            Entry entry = entries.remove(index);
+            Entry entry = entries.get(index);
             if (entry != null) {
-                proxy = entry.proxy;
+                proxy = entry.proxy; // it stays until its last user has given it back
             }
         } finally {
             lock.unlock();

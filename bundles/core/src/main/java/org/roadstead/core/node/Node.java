@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.runloop.Idle;
@@ -105,11 +106,11 @@ public final class Node {
     private Resolution resolveAt(Carrier carrier, Endpoint endpoint, String name, Origin asker, long deadline)
             throws IOException, InterruptedException, LinkLostException {
         try {
-            return carrier.peerAt(endpoint, deadline).resolve(name, asker, deadline);
+            return carrier.peerAt(endpoint, deadline).questions().resolve(name, asker, deadline);
         } catch (java.net.ConnectException e) {
             return null; // its owner died after the lookup
         } catch (LinkLostException e) {
-            if (e.why().kind() == org.roadstead.core.mach.Failure.Kind.INVALIDATED) {
+            if (e.why().kind() == Failure.Kind.INVALIDATED) {
                 return null; // the entry leads to this node itself, which does not have the name (any more)
             }
             throw e;
@@ -131,7 +132,7 @@ public final class Node {
 
     /** Asks the home of a proxy for a sign of life. */
     public void ping(Resolution port, long deadline) throws InterruptedException, LinkLostException {
-        ((ProxyPort) port.port()).peer().ping(deadline);
+        ((ProxyPort) port.port()).peer().questions().ping(deadline);
     }
 
     /** Tells all peers that a space has ended. */

@@ -3,7 +3,6 @@ package org.roadstead.core.node;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +15,7 @@ import org.roadstead.transport.LinkListener;
 
 /**
  * One link to one other node, from the greeting to the end. Frames come in on the reader's thread, one at a time; everything
- * else may be called by any thread and does not block, but for {@link #resolve} and {@link #ping}, which wait for an answer.
+ * else may be called by any thread and does not block.
  *
  * <p>The handshake: the dialler sends HELLO, the acceptor WELCOME, the dialler READY with the offset of the two clocks. Only
  * then is there anything else on the link. {@link Peers} decides which of two links between the same nodes survives.
@@ -40,7 +39,7 @@ final class Peer implements LinkListener {
     private final Exports exports;
     private final Outgoing outgoing = new Outgoing(this);
     private final Incoming incoming;
-    private final Map<Long, Question> questions = new ConcurrentHashMap<>();
+    private final Questions questions = new Questions(this);
     private final Set<Integer> announced = ConcurrentHashMap.newKeySet();
     private final WaitPoint settled = new WaitPoint();
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -146,32 +145,8 @@ final class Peer implements LinkListener {
         return link.send(parts);
     }
 
-    /** Asks where a name leads; null if nowhere. Tells the peer first who asks. */
-    Resolution resolve(String name, Origin asker, long deadline) throws InterruptedException, LinkLostException {
-        announce(asker);
-        Question question = new Question();
-        long call = outgoing.nextCall();
-        ask(call, question, Frames.resolve(call, asker.space(), name), deadline, "did not resolve " + name);
-        if (question.kind() == Question.Kind.NEGATIVE) {
-            return null;
-        }
-        ByteBuffer answer = question.answer();
-        int index = answer.getInt();
-        int queueLimit = answer.getInt();
-        Instant created = Instant.ofEpochMilli(answer.getLong());
-        String owner = Frames.readText(answer);
-        ProxyPort proxy = imports.granted(index);
-        if (!isUp()) {
-            imports.allDead(lostBecause); // the link was lost after the answer came, before the proxy was known
-        }
-        return new Resolution(proxy, carrier.name(), owner, info.label(), info.pid(), created, queueLimit);
-    }
-
-    /** Asks for a sign of life. */
-    void ping(long deadline) throws InterruptedException, LinkLostException {
-        Question question = new Question();
-        long token = outgoing.nextCall();
-        ask(token, question, Frames.call(Frames.PING, token), deadline, "did not answer a ping");
+    Questions questions() {
+        return questions;
     }
 
     void announce(Origin space) {
@@ -241,24 +216,6 @@ final class Peer implements LinkListener {
                 since,
                 link.pendingBytes(),
                 outgoing.inFlight());
-    }
-
-    private void ask(long call, Question question, ByteBuffer frame, long deadline, String what)
-            throws InterruptedException, LinkLostException {
-        questions.put(call, question);
-        try {
-            if (!send(frame) || state == State.DOWN) {
-                throw new LinkLostException(lostBecause);
-            }
-            if (!role().await(question.point, deadline)) {
-                throw new LinkLostException(new Failure(Failure.Kind.UNDECIDED, label() + " " + what + " in time"));
-            }
-            if (question.kind() == Question.Kind.LINK_LOST) {
-                throw new LinkLostException(lostBecause);
-            }
-        } finally {
-            questions.remove(call);
-        }
     }
 
     private void handshake(byte type, ByteBuffer frame) {
@@ -341,8 +298,8 @@ final class Peer implements LinkListener {
             case Frames.FAILED -> outgoing.failed(frame.getLong(), Frames.readFailure(frame));
             case Frames.CANCEL -> incoming.cancel(frame.getLong());
             case Frames.RESOLVE -> answerResolve(frame);
-            case Frames.RESOLVED, Frames.PONG -> answered(frame.getLong(), frame);
-            case Frames.UNRESOLVED -> answered(frame.getLong(), null);
+            case Frames.RESOLVED, Frames.PONG -> questions.answered(frame.getLong(), frame);
+            case Frames.UNRESOLVED -> questions.denied(frame.getLong());
             case Frames.PING -> send(Frames.call(Frames.PONG, frame.getLong()));
             case Frames.SPACE -> incoming.space(frame.getInt(), Frames.readText(frame));
             case Frames.SPACE_GONE -> incoming.spaceGone(frame.getInt());
@@ -371,15 +328,6 @@ final class Peer implements LinkListener {
         }
     }
 
-    private void answered(long call, ByteBuffer answer) {
-        Question question = questions.get(call);
-        if (question != null && answer != null) {
-            question.answer(answer);
-        } else if (question != null) {
-            question.end(Question.Kind.NEGATIVE);
-        }
-    }
-
     private void malformed(String what) {
         node.malformed(this, what);
         down(new Failure(Failure.Kind.PEER_DIED, "the link was closed: " + what));
@@ -402,7 +350,7 @@ final class Peer implements LinkListener {
         state = State.DOWN;
         node.peers().down(this);
         outgoing.lost(why);
-        questions.values().forEach(question -> question.end(Question.Kind.LINK_LOST));
+        questions.lost();
         imports.allDead(why);
         incoming.lost();
         exports.clear();

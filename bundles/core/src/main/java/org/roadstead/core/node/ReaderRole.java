@@ -52,6 +52,8 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     private volatile long polls;
     /** Whether the poll that runs woke a thread that can lead; only touched by the reader. */
     private boolean woke;
+    /** Whether the holder came upon code for the reserve; only touched by the reader. */
+    private boolean cameUponCode;
 
     ReaderRole(Transport transport) {
         this.transport = transport;
@@ -118,15 +120,15 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     }
 
     @Override
-    public void leave() {
+    public boolean leave() {
+        boolean workForReserve = cameUponCode;
+        cameUponCode = false;
         reader = null;
-        if (reserveAsleep) {
-            LockSupport.unpark(reserve);
-        }
-        if (!deferred.isEmpty() && Thread.currentThread() != reserve) {
+        if (reserveAsleep && Thread.currentThread() != reserve) {
             LockSupport.unpark(reserve);
         }
         promote();
+        return workForReserve;
     }
 
     @Override
@@ -146,15 +148,10 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
         return reader == Thread.currentThread();
     }
 
-    /** Runs user code on the reserve thread, once no role is held. Any thread. */
+    /** Runs user code on the reserve thread, which does not hold the role while it does. Only by the reader. */
     void defer(Runnable code) {
         deferred.add(code);
-        if (!isReader()) {
-            LockSupport.unpark(reserve);
-            if (reader == reserve) {
-                transport.wakeup();
-            }
-        }
+        cameUponCode = true;
     }
 
     /** Ends the reserve thread; the transport's end has already ended what waits. */
@@ -211,7 +208,7 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
             }
         } finally {
             polls = polls + 1;
-            if (reserveAsleep && Thread.currentThread() != reserve) {
+            if ((reserveAsleep || !deferred.isEmpty()) && Thread.currentThread() != reserve) {
                 reserveAsleep = false;
                 LockSupport.unpark(reserve);
             }
@@ -221,10 +218,10 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     private void standBy() {
         long seen = -1;
         while (!closed) {
-            runDeferred();
+            boolean worked = runDeferred();
             Thread holder = reader;
             long count = polls;
-            if (holder == null && count == seen) {
+            if (holder == null && (worked || count == seen)) {
                 if (tryEnter()) {
                     standIn();
                 }
@@ -261,9 +258,11 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
         leave();
     }
 
-    private void runDeferred() {
+    private boolean runDeferred() {
+        boolean any = false;
         Runnable code;
         while ((code = deferred.poll()) != null) {
+            any = true;
             try {
                 code.run();
             } catch (Throwable e) {
@@ -271,5 +270,6 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
             }
             Thread.interrupted(); // left behind by user code; it would make the next select spin
         }
+        return any;
     }
 }

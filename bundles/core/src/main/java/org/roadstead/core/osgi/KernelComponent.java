@@ -49,10 +49,14 @@ public final class KernelComponent implements PortRuntime {
         context.addBundleListener(watch);
     }
 
+    /** What people call the framework; a framework that is not known here is called by its symbolic name. */
     private static String label(BundleContext context) {
-        Bundle framework = context.getBundle(0);
-        String name = framework.getHeaders("").get("Bundle-Name");
-        return name != null ? name : framework.getSymbolicName();
+        String name = context.getBundle(0).getSymbolicName();
+        return switch (name) {
+            case "org.apache.felix.framework" -> "Apache Felix";
+            case "org.eclipse.osgi" -> "Eclipse Equinox";
+            default -> name;
+        };
     }
 
     private static Limits limits(KernelConfig config) {

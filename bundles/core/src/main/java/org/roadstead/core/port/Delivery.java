@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Message;
+import org.roadstead.core.mach.SendOnceRight;
 import org.roadstead.port.IncomingMessage;
 import org.roadstead.port.Responder;
 import org.roadstead.port.Sender;
@@ -86,8 +87,19 @@ final class Delivery implements IncomingMessage {
     /** The handler has returned. */
     void returned(ByteBuffer reply) {
         if (message.reply() != null && duty.compareAndSet(null, BY_RETURN)) {
-            message.reply().reply(reply == null ? ByteBuffer.allocate(0) : reply.duplicate());
+            reply(port, message.reply(), reply);
         }
+    }
+
+    /** Replies, or fails the request if the reply exceeds the limit: never an empty success in its place, as in CF. */
+    private static boolean reply(LocalPort port, SendOnceRight right, ByteBuffer data) {
+        int size = data == null ? 0 : data.remaining();
+        int limit = port.port().messageLimit();
+        if (size > limit) {
+            return right.fail(
+                    new Failure(Failure.Kind.REPLY_TOO_LARGE, "a reply of " + size + " bytes; the limit is " + limit));
+        }
+        return right.reply(data == null ? ByteBuffer.allocate(0) : data.duplicate());
     }
 
     /** The handler threw. */
@@ -100,9 +112,9 @@ final class Delivery implements IncomingMessage {
     /** A responder that the user holds; the port closes it when its owner stops. */
     static final class DeferredReply implements Responder {
         private final LocalPort port;
-        private final org.roadstead.core.mach.SendOnceRight right;
+        private final SendOnceRight right;
 
-        DeferredReply(LocalPort port, org.roadstead.core.mach.SendOnceRight right) {
+        DeferredReply(LocalPort port, SendOnceRight right) {
             this.port = port;
             this.right = right;
         }
@@ -110,7 +122,7 @@ final class Delivery implements IncomingMessage {
         @Override
         public boolean reply(ByteBuffer data) {
             port.settled(this);
-            return right.reply(data == null ? ByteBuffer.allocate(0) : data.duplicate());
+            return Delivery.reply(port, right, data);
         }
 
         @Override

@@ -15,7 +15,9 @@ public interface Idle {
         public void waitHere() {}
 
         @Override
-        public void leave() {}
+        public boolean leave() {
+            return false;
+        }
 
         @Override
         public void wakeup() {}
@@ -35,8 +37,8 @@ public interface Idle {
     /** Reads until something has come or {@link #wakeup()}; only between {@link #tryEnter()} and {@link #leave()}. */
     void waitHere();
 
-    /** Gives the reader role back. */
-    void leave();
+    /** Gives the reader role back; true if what was read was work for the thread that stands in. */
+    boolean leave();
 
     /** Ends the {@link #waitHere()} that runs, or the next one. Any thread. */
     void wakeup();

@@ -228,6 +228,7 @@ public final class LoopThread implements RunLoop {
     private void await() {
         Thread.interrupted(); // an interrupt was meant for a callback that has ended
         if (!wokenLocally && idle.tryEnter()) {
+            boolean workElsewhere = false;
             try {
                 state.set(State.POLLING);
                 if (hasNothingToDo()) {
@@ -235,7 +236,10 @@ public final class LoopThread implements RunLoop {
                 }
             } finally {
                 state.set(State.RUNNING);
-                idle.leave();
+                workElsewhere = idle.leave();
+            }
+            if (workElsewhere && queue.isEmpty()) {
+                wokenLocally = true; // the role follows the work: this loop parks until there is some for it
             }
         } else {
             state.set(State.PARKED);

@@ -38,6 +38,9 @@ final class Dialer {
                 .orElseThrow(() -> new IOException(endpoint.transport() + " " + endpoint.address()
                         + " is not the address of a node: it must be an entry of "
                         + entries.directory().path()));
+        if (!selector.isOpen()) {
+            throw new IOException(UdsTransport.CLOSED);
+        }
         SocketChannel channel = connected(path, deadline);
         try {
             if (Entries.find(path)

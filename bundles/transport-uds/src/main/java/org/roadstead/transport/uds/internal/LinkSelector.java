@@ -45,6 +45,11 @@ final class LinkSelector {
         selector = Selector.open();
     }
 
+    /** False once the transport is closed. */
+    boolean isOpen() {
+        return selector.isOpen();
+    }
+
     DirectBuffers buffers() {
         return buffers;
     }

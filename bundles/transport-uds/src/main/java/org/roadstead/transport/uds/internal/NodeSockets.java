@@ -123,9 +123,9 @@ final class NodeSockets {
         return false;
     }
 
-    /** How many sockets listen. */
-    int count() {
-        return sockets.size();
+    /** Where the sockets listen. */
+    List<Path> paths() {
+        return sockets.stream().map(NodeSocket::path).toList();
     }
 
     /**

@@ -245,7 +245,8 @@ final class UdsNameDirectory implements NameDirectory {
         return new Endpoint(UdsTransport.NAME, entry.path().toString(), entry.key());
     }
 
-    private synchronized NodeSockets listening() throws IOException {
+    /** The sockets of this node. */
+    synchronized NodeSockets listening() throws IOException {
         requireOpen();
         if (sockets == null) {
             throw new IllegalStateException("the transport does not listen yet");
