@@ -24,7 +24,6 @@ import org.roadstead.command.internal.PortSource;
 import org.roadstead.command.internal.Streams;
 import org.roadstead.port.Invalidation;
 import org.roadstead.port.MessagePortException;
-import org.roadstead.port.NoSuchPortException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
@@ -63,13 +62,24 @@ final class Demo {
             System.setProperty("roadstead.directory", directory.path().toString());
             tour();
             return 0;
-        } catch (DemoFailedException | MessagePortException | NoSuchPortException e) {
-            out.println("\nThe demo failed: " + e.getMessage());
-            children.forEach(child -> out.println(child.lastWords()));
+        } catch (DemoFailedException | RuntimeException e) {
+            tellFailure(e);
             return 1;
         } finally {
             closeAll();
         }
+    }
+
+    private void tellFailure(Exception failure) {
+        synchronized (toClose) {
+            if (closed) {
+                // A signal ended it, and what was under way failed for that reason alone.
+                out.println("\nThe demo was interrupted.");
+                return;
+            }
+        }
+        out.println("\nThe demo failed: " + (failure instanceof DemoFailedException ? failure.getMessage() : failure));
+        children.forEach(child -> out.println(child.lastWords()));
     }
 
     private void tour() throws IOException, InterruptedException, DemoFailedException {
@@ -99,8 +109,10 @@ final class Demo {
         killed.startClock();
         victim.kill();
         showDeath(killed, "after the kill");
-        out.println("\nNow you. In one terminal:\n     " + home.script());
-        out.println("In a second one:\n     " + home.script() + " request demo.echo \"hello\"");
+        String script = home.script().toString();
+        String typed = script.contains(" ") ? "'" + script + "'" : script;
+        out.println("\nNow you. In one terminal:\n     " + typed);
+        out.println("In a second one:\n     " + typed + " request demo.echo \"hello\"");
     }
 
     private Child start(String... words) throws IOException {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>No wake-up is lost: the waiter writes {@code waiter} before it reads {@code signalled}, the signaller writes
  * {@code signalled} before it reads {@code waiter}, and both fields are volatile, so one of them sees the other. A waiter
- * re-checks {@code signalled} after every return of park, so a stray permit does no harm. Only a thread that said it is
+ * re-checks after every return of park, so a stray permit does no harm. Only a thread that said it is
  * about to park is unparked, which keeps the common case free of system calls.
  */
 public final class WaitPoint {
@@ -17,6 +17,7 @@ public final class WaitPoint {
     }
 
     private volatile boolean signalled;
+    private volatile boolean nudged;
     private volatile Thread waiter;
     private volatile Wakeup wakeup;
 
@@ -38,8 +39,20 @@ public final class WaitPoint {
         }
     }
 
-    public boolean isSignalled() {
-        return signalled;
+    /** Ends the wait that runs, or the next one, without ending what is waited for: its deadline has moved. Any thread. */
+    public void nudge() {
+        nudged = true;
+        wake();
+    }
+
+    /** Forgets nudges; the waiter calls this before it looks at the deadline anew. */
+    public void again() {
+        nudged = false;
+    }
+
+    /** Tells whether the wait is over: by the signal or by a nudge. */
+    public boolean isDue() {
+        return signalled || nudged;
     }
 
     /** Says that the calling thread is about to park, and who is to be told when it is woken (may be null). */
@@ -54,7 +67,7 @@ public final class WaitPoint {
     }
 
     /**
-     * Parks until the signal.
+     * Parks until the signal or a nudge.
      *
      * @return false if the deadline passed first
      * @throws InterruptedException if the thread is interrupted first
@@ -62,7 +75,7 @@ public final class WaitPoint {
     public boolean park(long deadline) throws InterruptedException {
         prepare(null);
         try {
-            while (!signalled) {
+            while (!isDue()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }

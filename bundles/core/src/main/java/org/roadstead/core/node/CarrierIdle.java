@@ -42,6 +42,11 @@ final class CarrierIdle implements Idle {
     }
 
     @Override
+    public void standIn() {
+        carriers.forEach(carrier -> carrier.role().standIn());
+    }
+
+    @Override
     public void wakeup() {
         carriers.forEach(carrier -> carrier.role().wakeup());
     }

@@ -27,7 +27,6 @@ public final class Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-    private final NodeInfo info;
     private final Names names;
     private final Port control;
     private final ScheduledExecutorService timer;
@@ -36,6 +35,7 @@ public final class Node {
     private final LongAdder lateReplies = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final Idle idle = new CarrierIdle(carriers);
+    private volatile NodeInfo info;
 
     /**
      * Makes a node without transports.
@@ -52,6 +52,12 @@ public final class Node {
         this.control = control;
         this.timer = timer;
         this.peers = new Peers(info.id());
+    }
+
+    /** Changes the largest message that links from now on agree on. */
+    public void messageLimit(int bytes) {
+        NodeInfo now = info;
+        info = new NodeInfo(now.id(), now.label(), now.pid(), now.since(), bytes);
     }
 
     /** Starts to use a transport. */

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.WaitPoint;
 import org.roadstead.core.runloop.Idle;
+import org.roadstead.core.runloop.KernelThread;
 import org.roadstead.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     /** How long the role may be free before the reserve takes it; finer ticks cost calls on a shared core. */
     private static final long TICK_NANOS = 10_000_000;
+
+    /** A wait without a deadline is cut into polls of this length, far from the limits of the selector's clock. */
+    private static final long LONGEST_POLL_NANOS = 3_600_000_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReaderRole.class);
     private static final VarHandle READER;
@@ -57,9 +61,7 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
 
     ReaderRole(Transport transport) {
         this.transport = transport;
-        this.reserve = new Thread(null, this::standBy, "port-reader [" + transport.name() + "]", 0, false);
-        reserve.setDaemon(true);
-        reserve.setContextClassLoader(null);
+        this.reserve = KernelThread.of("port-reader [" + transport.name() + "]", this::standBy);
     }
 
     void start() {
@@ -74,7 +76,7 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     boolean await(WaitPoint point, long deadline) throws InterruptedException {
         boolean following = false;
         try {
-            while (!point.isSignalled()) {
+            while (!point.isDue()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -94,7 +96,7 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
                         followers.add(point);
                         following = true;
                     }
-                    if (!point.isSignalled() && (reader != null || closed)) {
+                    if (!point.isDue() && (reader != null || closed)) {
                         LockSupport.parkNanos(this, left);
                     }
                     point.done();
@@ -129,6 +131,13 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
         }
         promote();
         return workForReserve;
+    }
+
+    @Override
+    public void standIn() {
+        if (reader == null && !closed && READER.compareAndSet(this, (Thread) null, reserve)) {
+            LockSupport.unpark(reserve);
+        }
     }
 
     @Override
@@ -180,11 +189,8 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
 
     private void readUntil(WaitPoint point, long deadline) {
         long left = Deadline.left(deadline);
-        while (!point.isSignalled()
-                && left > 0
-                && !closed
-                && !Thread.currentThread().isInterrupted()) {
-            poll(left);
+        while (!point.isDue() && left > 0 && !closed && !Thread.currentThread().isInterrupted()) {
+            poll(Math.min(left, LONGEST_POLL_NANOS));
             left = Deadline.left(deadline);
         }
     }
@@ -221,14 +227,14 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
             boolean worked = runDeferred();
             Thread holder = reader;
             long count = polls;
-            if (holder == null && (worked || count == seen)) {
-                if (tryEnter()) {
-                    standIn();
+            if (holder == reserve || holder == null && (worked || count == seen)) {
+                if (holder == reserve || tryEnter()) {
+                    readUntilWorkLeaves();
                 }
                 seen = -1;
             } else if (holder != null && count == seen) {
                 reserveAsleep = true;
-                if (polls == count && reader == holder && deferred.isEmpty() && !closed) {
+                if (polls == count && reader == holder && holder != reserve && deferred.isEmpty() && !closed) {
                     LockSupport.park(this);
                 }
                 reserveAsleep = false;
@@ -243,7 +249,7 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     }
 
     /** Reads until a thread that can lead was woken: the role leaves together with the work. */
-    private void standIn() {
+    private void readUntilWorkLeaves() {
         do {
             woke = false;
             poll(-1);

@@ -7,6 +7,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -40,13 +41,23 @@ public final class KernelComponent implements PortRuntime {
      * Starts the kernel.
      *
      * @param context of the core's own bundle
-     * @param config the limits; a wrong value is refused by name, and the default is used
+     * @param config the limits; a wrong value is refused by name, and the defaults are used
      */
     @Activate
     public KernelComponent(BundleContext context, KernelConfig config) {
         this.context = context;
-        this.kernel = new Kernel(label(context), limits(config));
+        this.kernel = new Kernel(label(context), limits(config, Limits.DEFAULT));
         context.addBundleListener(watch);
+    }
+
+    /**
+     * The configuration has changed: the limits are changed, and no port notices.
+     *
+     * @param config the limits; a wrong value is refused by name, and the old ones stay in force
+     */
+    @Modified
+    public void modified(KernelConfig config) {
+        kernel.limits(limits(config, kernel.limits()));
     }
 
     /** What people call the framework; a framework that is not known here is called by its symbolic name. */
@@ -59,7 +70,7 @@ public final class KernelComponent implements PortRuntime {
         };
     }
 
-    private static Limits limits(KernelConfig config) {
+    private static Limits limits(KernelConfig config, Limits otherwise) {
         try {
             long message = (long) config.message_limit_mib() << 20;
             if (message < 1 || message > Limits.MAX_MESSAGE) {
@@ -72,8 +83,8 @@ public final class KernelComponent implements PortRuntime {
             }
             return new Limits((int) message, Duration.ofMillis(config.stop_grace_ms()));
         } catch (IllegalArgumentException e) {
-            LOG.error("org.roadstead.core: {}; the defaults are used", e.getMessage());
-            return Limits.DEFAULT;
+            LOG.error("org.roadstead.core: {}; {} stay in force", e.getMessage(), otherwise);
+            return otherwise;
         }
     }
 
@@ -112,11 +123,21 @@ public final class KernelComponent implements PortRuntime {
 
     /** Returns the registry of a bundle; refuses one that has stopped. */
     PortRegistry registryOf(Bundle bundle) {
-        int state = bundle.getState();
-        if ((state & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) == 0) {
+        checkStarted(bundle);
+        PortRegistry registry = kernel.registryOf(bundle.getBundleId(), owner(bundle), bundle.getSymbolicName());
+        try {
+            checkStarted(bundle);
+        } catch (IllegalStateException e) {
+            stopped(bundle); // it stopped in between, and its end has not seen this space
+            throw e;
+        }
+        return registry;
+    }
+
+    private static void checkStarted(Bundle bundle) {
+        if ((bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) == 0) {
             throw new IllegalStateException(owner(bundle) + " is not started; its registry cannot be used");
         }
-        return kernel.registryOf(bundle.getBundleId(), owner(bundle), bundle.getSymbolicName());
     }
 
     /** The bundle is stopping: its ports refuse new messages from now on. */
@@ -131,7 +152,7 @@ public final class KernelComponent implements PortRuntime {
     void stopped(Bundle bundle) {
         Space space = kernel.space(bundle.getBundleId());
         if (space != null) {
-            space.close(kernel.grace());
+            space.close(kernel.limits().grace());
         }
     }
 

@@ -27,12 +27,17 @@ final class AsyncCall extends Call {
         if (deadline == Deadline.NEVER || result() != null) {
             return;
         }
-        alarm = port.space()
+        Future<?> before = alarm;
+        Future<?> next = port.space()
                 .kernel()
                 .timer()
                 .schedule(this::rung, Math.max(0, Deadline.left(deadline)), TimeUnit.NANOSECONDS);
+        alarm = next;
+        if (before != null) {
+            before.cancel(false);
+        }
         if (result() != null) {
-            alarm.cancel(false); // settled in between, and its end has not seen this alarm
+            next.cancel(false); // settled in between, and its end has not seen this alarm
         }
     }
 
@@ -61,6 +66,11 @@ final class AsyncCall extends Call {
                 future.complete((Reply) result);
             }
         });
+    }
+
+    @Override
+    void deadlineMoved() {
+        arm();
     }
 
     @Override

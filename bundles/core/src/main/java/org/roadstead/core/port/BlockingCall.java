@@ -26,6 +26,7 @@ final class BlockingCall extends Call {
     Object await() throws InterruptedException {
         try {
             while (result() == null) {
+                point.again();
                 if (!destination().await(point, nextDeadline())) {
                     deadlinePassed();
                 }
@@ -71,6 +72,11 @@ final class BlockingCall extends Call {
     void settled() {
         port.ended(this);
         point.signal();
+    }
+
+    @Override
+    void deadlineMoved() {
+        point.nudge();
     }
 
     @Override

@@ -83,6 +83,9 @@ abstract class Call extends Submission {
     /** The result is there; called once. Must not block. */
     abstract void settled();
 
+    /** The next deadline is another one, perhaps an earlier one. Must not block. */
+    abstract void deadlineMoved();
+
     /** A reply has come that nobody waits for any more. */
     abstract void lateReply();
 
@@ -161,10 +164,14 @@ abstract class Call extends Submission {
 
     @Override
     public final void accepted() {
-        if (phase.get() == Phase.PARKED) {
+        Phase before = phase.get();
+        if (before == Phase.PARKED || before == Phase.CANCELLING) {
             replyDeadline = Deadline.after(options.replyTimeout()); // the reply's clock starts when the send has ended
         }
         phase.set(Phase.ACCEPTED);
+        if (before != Phase.SENT) {
+            deadlineMoved();
+        }
         if (reply() == null) {
             settle(TAKEN);
         }

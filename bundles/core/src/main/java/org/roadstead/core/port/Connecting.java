@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.roadstead.core.mach.Deadline;
+import org.roadstead.core.runloop.KernelThread;
 import org.roadstead.port.NoSuchPortException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.RemoteMessagePort;
@@ -34,9 +35,7 @@ final class Connecting {
 
     CompletableFuture<RemoteMessagePort> start() {
         space.kernel().names().add(this);
-        Thread thread = new Thread(null, this::watch, "port-connect [" + name + "]", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
+        Thread thread = KernelThread.of("port-connect [" + name + "]", this::watch);
         watcher = thread;
         thread.start();
         return future;

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.node.Node;
+import org.roadstead.core.runloop.KernelThread;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortRuntime;
@@ -26,7 +27,6 @@ import org.roadstead.transport.Transport;
  * A kernel: spaces with their ports, the names, the node. One for each framework or standalone instance. Any thread.
  */
 public final class Kernel implements AutoCloseable {
-    private final Limits limits;
     private final ScheduledThreadPoolExecutor timer;
     private final NameTable names = new NameTable(this);
     private final ControlPort control;
@@ -37,6 +37,7 @@ public final class Kernel implements AutoCloseable {
     private final Map<Object, Space> spaces = new ConcurrentHashMap<>();
     private final AtomicInteger spaceNumbers = new AtomicInteger();
     private final LongAdder undecided = new LongAdder();
+    private volatile Limits limits;
     private volatile boolean closed;
 
     /**
@@ -64,12 +65,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(null, task, "port-timer", 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, task -> KernelThread.of("port-timer", task));
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(10, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true); // no thread while nothing has a deadline
@@ -146,13 +143,15 @@ public final class Kernel implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** How long a running callback may take to end when its owner stops. */
-    public Duration grace() {
-        return limits.grace();
+    /** Returns what the kernel allows. */
+    public Limits limits() {
+        return limits;
     }
 
-    Limits limits() {
-        return limits;
+    /** Changes what the kernel allows: for new ports and links at once, for others where both sides know it. */
+    public void limits(Limits now) {
+        limits = now;
+        node.messageLimit(now.message());
     }
 
     Node node() {

@@ -120,7 +120,8 @@ public final class Space {
 
     /**
      * The owner has stopped: names are given free, waiting senders, unread messages and open responders end and all peers are
-     * told, at once; then the callback that runs is given the grace to end, and the thread ends. When this returns nothing of
+     * told, at once; then the callback that runs is given the grace to end, what it waits for ends on the loop after it, and the
+     * thread ends. When this returns nothing of
      * the owner is left, unless a callback ignored its interrupt, which is logged with its stack.
      */
     public void close(Duration grace) {
@@ -129,9 +130,13 @@ public final class Space {
         Failure why = ownerStopped();
         List<LocalPort> ended = new ArrayList<>(locals);
         ended.forEach(port -> port.end(why));
+        Runnable endRemotes = () -> remotes.forEach(port -> port.end(Outcomes.invalidation(why)));
+        if (!loop.isRunning() || !loop.post(endRemotes)) {
+            endRemotes.run();
+        }
         StackTraceElement[] stuck = loop.stop(grace);
         ended.forEach(LocalPort::abandonReply);
-        remotes.forEach(port -> port.end(Outcomes.invalidation(why)));
+        endRemotes.run(); // again, in case the loop is stuck and did not come to it
         kernel.node().spaceGone(origin.space());
         kernel.removed(this);
         if (stuck != null) {

@@ -20,6 +20,9 @@ public interface Idle {
         }
 
         @Override
+        public void standIn() {}
+
+        @Override
         public void wakeup() {}
 
         @Override
@@ -39,6 +42,9 @@ public interface Idle {
 
     /** Gives the reader role back; true if what was read was work for the thread that stands in. */
     boolean leave();
+
+    /** The calling loop will park: if nobody reads, the thread that stands in is to begin. */
+    void standIn();
 
     /** Ends the {@link #waitHere()} that runs, or the next one. Any thread. */
     void wakeup();

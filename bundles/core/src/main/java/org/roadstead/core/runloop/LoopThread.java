@@ -176,10 +176,7 @@ public final class LoopThread implements RunLoop {
     }
 
     private void start() {
-        // No inherited context: the loop must not pin the starter's thread locals or class loader.
-        Thread started = new Thread(null, this::run, name, 0, false);
-        started.setContextClassLoader(null);
-        started.setDaemon(true);
+        Thread started = KernelThread.of(name, this::run);
         thread = started;
         started.start();
     }
@@ -242,6 +239,7 @@ public final class LoopThread implements RunLoop {
                 wokenLocally = true; // the role follows the work: this loop parks until there is some for it
             }
         } else {
+            idle.standIn();
             state.set(State.PARKED);
             while (state.get() == State.PARKED && hasNothingToDo() && !Thread.interrupted()) {
                 LockSupport.park(this);

@@ -262,6 +262,37 @@ abstract class OutcomesContract {
     }
 
     @Test
+    void aReplyTimeoutShorterThanTheSendTimeoutHoldsAfterAParkedSend() throws Exception {
+        LocalMessagePort local = arrangement
+                .owner()
+                .createLocal(LocalPortOptions.named(NAME, message -> {
+                            if (message.wantsReply()) {
+                                message.responder();
+                            }
+                            return null;
+                        })
+                        .withDispatch(Dispatch.none())
+                        .withQueueLimit(1));
+        RemoteMessagePort port = connect();
+        port.send(1, null);
+        SendOptions options = new SendOptions(Duration.ofSeconds(30), Duration.ofMillis(150));
+        CompletableFuture<Throwable> blocking = CompletableFuture.supplyAsync(() -> {
+            try {
+                port.request(2, null, options);
+                return null;
+            } catch (Exception e) {
+                return e;
+            }
+        });
+        await().until(() -> blocked() == 1);
+        CompletableFuture<Reply> async = port.requestAsync(3, null, options).toCompletableFuture();
+        await().until(() -> blocked() == 2);
+        local.dispatchOn(Runnable::run);
+        assertThat(blocking.get(5, TimeUnit.SECONDS)).isInstanceOf(ReplyTimeoutException.class);
+        assertThatThrownBy(() -> async.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(ReplyTimeoutException.class);
+    }
+
+    @Test
     void aReplyThatDoesNotComeTimesOutAndTheLateOneIsDroppedAndCounted() throws Exception { // CF 56
         LinkedBlockingQueue<Responder> held = new LinkedBlockingQueue<>();
         serve(message -> {

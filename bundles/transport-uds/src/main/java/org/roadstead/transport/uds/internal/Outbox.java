@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * flag looks at the queue afterwards, so of the two at least one sees the frame, and a STUCK flag always has a write
  * interest armed. (2) Only the holder of the flag takes frames off the queue or writes, and what the socket took is cut
  * off in the same step, so each byte goes out once. (3) A frame that was begun stays at the head, under the same flag,
- * until its last byte is out, and nobody writes past a queued frame, so frames neither mix nor overtake.
+ * until its last byte is out, and a thread writes at once only if nothing is queued, so frames do not mix and those of
+ * one thread do not overtake.
  */
 final class Outbox {
     private static final int FREE = 0;
@@ -72,15 +73,11 @@ final class Outbox {
 
     /** Sends one frame. Any thread; never blocks. */
     void send(ByteBuffer[] parts, int length) {
-        if (queue.isEmpty() && state.compareAndSet(FREE, BUSY)) {
-            if (queue.isEmpty()) {
-                if (writeAtOnce(parts, length) && release()) {
-                    work();
-                }
-                return;
+        if (queue.isEmpty()
+                && state.compareAndSet(FREE, BUSY)) { // nothing queued: no earlier frame of this thread waits
+            if (writeAtOnce(parts, length) && release()) {
+                work();
             }
-            enqueue(parts, length);
-            work();
             return;
         }
         enqueue(parts, length);

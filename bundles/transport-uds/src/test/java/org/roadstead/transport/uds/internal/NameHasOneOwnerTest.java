@@ -2,6 +2,7 @@ package org.roadstead.transport.uds.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -176,6 +178,43 @@ class NameHasOneOwnerTest {
         }
         assertThat(b.lookup("x")).as("now it is dead").isEmpty();
         assertThat(socket).doesNotExist();
+    }
+
+    /** Between bind and listen a socket refuses connections like a dead one; the test under the lock comes after both. */
+    @Test
+    void whatLooksAliveUnderTheLockIsNotRemoved() throws IOException {
+        a.claim("x");
+        Entries.Entry entry = Entries.find(a.entries().ofName("x")).orElseThrow();
+        b.entries().removeIfStale(entry);
+        assertThat(entry.path()).exists();
+        assertThat(b.lookup("x")).isPresent();
+    }
+
+    /** A claimant that waits for the lock to clear a dead owner finds a new one when it has it. */
+    @Test
+    void whoIsQuickerWhileAnotherWaitsForTheLockKeepsTheName() throws Exception {
+        List<Path> left = leftOfADeadNode("x");
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            List<Thread> claimant = new CopyOnWriteArrayList<>();
+            Future<NameClaim> slow = new DirectoryLock(a.entries().directory().path(), Duration.ofSeconds(5))
+                    .locked(() -> {
+                        Future<NameClaim> claiming = pool.submit(() -> {
+                            claimant.add(Thread.currentThread());
+                            return b.claim("x");
+                        });
+                        await().until(() ->
+                                !claimant.isEmpty() && claimant.get(0).getState() == Thread.State.TIMED_WAITING);
+                        Files.delete(left.get(1));
+                        a.claim("x");
+                        return claiming;
+                    });
+            assertThatThrownBy(slow::get).hasCauseInstanceOf(NameTakenException.class);
+            assertThat(a.nodes()).as("the dead node's socket is cleared too").hasSize(2);
+            assertThat(a.lookup("x")).isPresent();
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     private static Endpoint endpoint(FullBacklog full) {
