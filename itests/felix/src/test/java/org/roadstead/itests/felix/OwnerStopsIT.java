@@ -93,6 +93,34 @@ public class OwnerStopsIT extends FelixTest {
         assertThat(owner.loopThread()).isNull();
     }
 
+    /** The grace and the interrupt are all that such a handler gets: its requester and the stop do not wait for it. */
+    @Test
+    public void aHandlerThatIgnoresItsInterruptKeepsNeitherItsRequesterNorTheStopWaiting() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        owner.registry().createLocal(NAME, message -> {
+            entered.countDown();
+            while (goOn.getCount() > 0) {
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    // That is what this test is about.
+                }
+            }
+            return bytes("too late");
+        });
+        RemoteMessagePort remote = client.registry().connect(NAME);
+        Attempt waiting = Attempt.of(() -> remote.request(1, null));
+        assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+        long stopped = System.nanoTime();
+        owner.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(GRACE.plus(PROMPT));
+        assertStopped(waiting.failure(PortBecameInvalidException.class));
+        assertThat(waiting.endedAfter(stopped)).isLessThan(GRACE.plus(PROMPT));
+        assertThat(owner.loopThread()).isNotNull();
+        goOn.countDown();
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> owner.loopThread() == null);
+    }
+
     /** A reply within the grace still counts. */
     @Test
     public void aHandlerThatEndsWithinTheGraceStillReplies() throws Exception {
