@@ -27,6 +27,6 @@ public record PortOwner(String label, String node, long pid, Instant since) {
     /** Returns the owner in one phrase, such as {@code demo (12) in Apache Felix, process 4711}. */
     @Override
     public String toString() {
-        return label + " in " + node + ", process " + pid;
+        return label + (label.equals(node) ? "" : " in " + node) + ", process " + pid;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.roadstead.port.IncomingMessage;
 import org.roadstead.port.LocalMessagePort;
+import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.MessageHandler;
 import org.roadstead.port.PortName;
 
@@ -34,7 +35,9 @@ final class ServeVerb implements Verb {
         PortName name = call.arguments().portName();
         MessageHandler handler = handler(call.arguments());
         call.startClock();
-        LocalMessagePort port = call.registry().createLocal(name, handler);
+        LocalMessagePort port = call.registry()
+                .createLocal(LocalPortOptions.named(name, handler)
+                        .withRequirePublished(true)); // served for others, or not at all
         call.face().keep(name, port, call.streams());
     }
 

@@ -236,7 +236,7 @@ final class Peer implements LinkListener {
         } else if (type == Frames.WELCOME && state == State.DIALLING) {
             info = NodeInfo.read(frame, clock);
             welcomed(clock[0], frame.getLong());
-        } else if (type == Frames.REFUSE && state == State.DIALLING) {
+        } else if (type == Frames.REFUSE && (state == State.DIALLING || state == State.CONFIRMING)) {
             refused(frame.getShort(), Frames.readText(frame));
         } else {
             throw new MalformedFrameException("type " + type + " while " + state);

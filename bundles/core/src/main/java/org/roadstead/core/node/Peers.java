@@ -29,16 +29,22 @@ final class Peers {
     /** A HELLO has come: may the dialled link go on? */
     boolean mayAccept(Peer inbound) {
         NodeId id = inbound.info().id();
+        Peer earlier;
         lock.lock();
         try {
-            if (id.equals(self) || linked.containsKey(id) || accepting.containsKey(id)) {
+            if (id.equals(self) || linked.containsKey(id)) {
                 return false;
             }
-            accepting.put(id, inbound);
-            return true;
+            earlier = accepting.put(id, inbound);
         } finally {
             lock.unlock();
         }
+        if (earlier != null) {
+            // Its dialler has dialled again: it gave up while this node did not run, or it knows a second endpoint of
+            // ours.
+            earlier.refuse(Frames.DUPLICATE, self.toString());
+        }
+        return true;
     }
 
     /** A WELCOME has come: does our dial survive? */
