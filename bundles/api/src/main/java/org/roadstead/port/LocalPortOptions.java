@@ -72,7 +72,7 @@ public final class LocalPortOptions {
     }
 
     /**
-     * Options for a port without a name: nobody can connect to it until it is renamed.
+     * Options for a port without a name: nobody can connect to it.
      *
      * @param handler what the port does with a message
      * @return the options, with defaults for the rest

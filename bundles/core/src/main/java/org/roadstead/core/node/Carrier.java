@@ -2,6 +2,7 @@ package org.roadstead.core.node;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,9 @@ final class Carrier {
     private final Node node;
     private final Transport transport;
     private final ReaderRole role;
+    /** All links that have not ended yet, those in their handshake included. */
+    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+
     private final Map<Endpoint, Peer> byEndpoint = new ConcurrentHashMap<>();
     private final AtomicInteger greeting = new AtomicInteger();
     /** One dial at a time for each endpoint; held while a handshake is waited for, never while a listener is called. */
@@ -52,7 +56,12 @@ final class Carrier {
         return role;
     }
 
+    Set<Peer> peers() {
+        return peers;
+    }
+
     void forget(Peer peer) {
+        peers.remove(peer);
         byEndpoint.values().remove(peer);
     }
 
@@ -87,6 +96,10 @@ final class Carrier {
     private Peer dial(Endpoint endpoint, long deadline) throws IOException, InterruptedException, LinkLostException {
         Peer peer = new Peer(node, this, true);
         peer.open(transport.connect(endpoint, peer, deadline));
+        peers.add(peer);
+        if (peer.state() == Peer.State.DOWN) {
+            peers.remove(peer); // it ended before it was in the set
+        }
         try {
             if (!role.await(peer.settled(), deadline)) {
                 peer.expire();
@@ -116,6 +129,7 @@ final class Carrier {
 
     private LinkListener accepted(Link link) {
         Peer peer = new Peer(node, this, false);
+        peers.add(peer);
         peer.open(link);
         if (greeting.incrementAndGet() > MAX_GREETING) {
             peer.refuse(Frames.PROTOCOL, "too many links at once");

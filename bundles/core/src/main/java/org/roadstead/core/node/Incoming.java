@@ -3,6 +3,7 @@ package org.roadstead.core.node;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
@@ -14,11 +15,14 @@ import org.roadstead.core.mach.Submission;
 final class Incoming {
     /** How many spaces a peer may announce. */
     private static final int MAX_SPACES = 65_536;
+    /** How many bytes of one peer may wait for slots; beyond, a message that finds its queue full is refused at once. */
+    private static final long PARKED_LIMIT = 64L << 20;
 
     private final Peer peer;
     private final Exports exports;
     private final Map<Integer, Origin> spaces = new ConcurrentHashMap<>();
     private final Map<Long, Arrival> parked = new ConcurrentHashMap<>();
+    private final AtomicLong parkedBytes = new AtomicLong();
 
     Incoming(Peer peer, Exports exports) {
         this.peer = peer;
@@ -57,7 +61,8 @@ final class Incoming {
         if (origin == null) {
             origin = peer.origin(space, peer.label());
         }
-        port.submit(new Arrival(call, port, id, data, reply, origin, (flags & Frames.TRY) != 0, deadline));
+        boolean tryOnly = (flags & Frames.TRY) != 0 || parkedBytes.get() + data.remaining() > PARKED_LIMIT;
+        port.submit(new Arrival(call, port, id, data, reply, origin, tryOnly, deadline));
     }
 
     /** A CANCEL. If the message no longer waits, the peer is told that it is too late. */
@@ -73,7 +78,6 @@ final class Incoming {
     /** The link is lost: what waits for a slot is taken back; what is in a queue stays. */
     void lost() {
         parked.values().forEach(arrival -> arrival.port.cancel(arrival));
-        parked.clear();
     }
 
     private static Failure refusal(Port port, int size, long deadline) {
@@ -118,9 +122,10 @@ final class Incoming {
         public void parked() {
             wasParked = true;
             parked.put(call, this);
+            parkedBytes.addAndGet(data().remaining());
             peer.send(Frames.call(Frames.PARKED, call));
             if (decided) {
-                parked.remove(call);
+                unpark();
                 peer.send(Frames.call(Frames.ACCEPTED, call));
             }
         }
@@ -128,18 +133,22 @@ final class Incoming {
         @Override
         public void accepted() {
             decided = true;
-            if (wasParked) {
-                parked.remove(call);
-            }
+            unpark();
             if (wasParked || reply() == null) {
                 peer.send(Frames.call(Frames.ACCEPTED, call));
+            }
+        }
+
+        private void unpark() {
+            if (wasParked && parked.remove(call, this)) {
+                parkedBytes.addAndGet(-data().remaining());
             }
         }
 
         @Override
         public void refused(Failure why) {
             decided = true;
-            parked.remove(call);
+            unpark();
             peer.send(Frames.failure(Frames.REFUSED, call, why));
         }
     }

@@ -71,7 +71,7 @@ public final class Node {
     public void detach(Transport transport, String reason) {
         for (Carrier carrier : carriers) {
             if (carrier.transport() == transport && carriers.remove(carrier)) {
-                peers.all().stream().filter(peer -> peer.carrier() == carrier).forEach(peer -> peer.goodbye(reason));
+                carrier.peers().forEach(peer -> peer.goodbye(reason));
                 carrier.role().close();
             }
         }

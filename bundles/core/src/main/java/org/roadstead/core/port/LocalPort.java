@@ -112,31 +112,68 @@ final class LocalPort implements LocalMessagePort, Receiver {
         }
     }
 
-    private void schedule(Executor on) {
-        try {
-            on.execute(this::turn);
-        } catch (RuntimeException e) {
-            scheduled.set(false);
-            if (port.death() == null) {
-                LOG.warn("{}: its executor refused a message, which stays in the queue", this, e);
+    /**
+     * Hands turns to executors as long as there are messages; by the owner of {@code scheduled}. An executor that runs its task at
+     * once, on this thread, is noticed, and the turn is taken here, so that a long queue makes a loop and no recursion.
+     */
+    private void schedule(Executor first) {
+        Executor on = first;
+        while (on != null) {
+            Hop hop = new Hop();
+            try {
+                on.execute(hop);
+            } catch (RuntimeException e) {
+                scheduled.set(false);
+                if (port.death() == null) {
+                    LOG.warn("{}: its executor refused a message, which stays in the queue", this, e);
+                }
+                return;
             }
+            if (!hop.handedBack()) {
+                return;
+            }
+            on = turn();
         }
     }
 
-    private void turn() {
+    /** Handles one message. Returns where the next turn is to run, or null if {@code scheduled} was given back. */
+    private Executor turn() {
         Message message = executor == null ? null : port.take();
         if (message != null) {
             handle(message);
         }
         Executor on = executor;
         if (on != null && port.depth() > 0) {
-            schedule(on);
-            return;
+            return on;
         }
         scheduled.set(false);
         on = executor;
-        if (on != null && port.depth() > 0 && scheduled.compareAndSet(false, true)) {
-            schedule(on);
+        return on != null && port.depth() > 0 && scheduled.compareAndSet(false, true) ? on : null;
+    }
+
+    /** One turn on its way through an executor. */
+    private final class Hop implements Runnable {
+        private final Thread starter = Thread.currentThread();
+        // Read and written by the starter only.
+        private boolean executeReturned;
+        private boolean cameBack;
+
+        @Override
+        public void run() {
+            if (Thread.currentThread() == starter && !executeReturned) {
+                cameBack = true;
+                return;
+            }
+            Executor next = turn();
+            if (next != null) {
+                schedule(next);
+            }
+        }
+
+        /** Execute has returned: tells whether it ran this task on the starter, so that the turn is the starter's. */
+        boolean handedBack() {
+            executeReturned = true;
+            return cameBack;
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.roadstead.port.Dispatch;
+import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
@@ -47,6 +49,27 @@ class OneKernelTest extends OutcomesContract {
                     .isInstanceOf(WouldDeadlockException.class)
                     .hasMessageContaining("requestAsync");
             assertThat(nested.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDirectHandlerThatFeedsItsOwnPortMakesALoopAndNoRecursion() throws Exception {
+        try (Arrangement.OneKernel one = new Arrangement.OneKernel()) {
+            AtomicReference<RemoteMessagePort> self = new AtomicReference<>();
+            CompletableFuture<Integer> last = new CompletableFuture<>();
+            one.owner()
+                    .createLocal(LocalPortOptions.named("chain", message -> {
+                                if (message.id() == 0) {
+                                    last.complete(0);
+                                } else {
+                                    self.get().send(message.id() - 1, null);
+                                }
+                                return null;
+                            })
+                            .withDispatch(Dispatch.direct()));
+            self.set(one.client().connect(PortName.of("chain")));
+            self.get().send(100_000, null);
+            assertThat(last.get(5, TimeUnit.SECONDS)).isZero();
         }
     }
 

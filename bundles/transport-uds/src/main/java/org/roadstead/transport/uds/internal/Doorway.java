@@ -93,10 +93,9 @@ final class Doorway implements Polled {
         return pauseEnd - now;
     }
 
-    /** Accepts again. Always true. */
-    boolean reopen() {
+    /** Accepts again. */
+    void reopen() {
         interest(SelectionKey.OP_ACCEPT);
-        return true;
     }
 
     private boolean interest(int ops) {

@@ -177,7 +177,13 @@ final class LinkSelector {
     /** Reopens the doorways whose pause is over, and shortens the wait to the end of the next pause. */
     private long untilReopened(long timeoutNanos) {
         long now = System.nanoTime();
-        paused.removeIf(doorway -> doorway.pauseLeft(now) <= 0 && doorway.reopen());
+        paused.removeIf(doorway -> {
+            boolean over = doorway.pauseLeft(now) <= 0;
+            if (over) {
+                doorway.reopen();
+            }
+            return over;
+        });
         long timeout = timeoutNanos;
         for (Doorway doorway : paused) {
             long left = Math.max(1, doorway.pauseLeft(now));

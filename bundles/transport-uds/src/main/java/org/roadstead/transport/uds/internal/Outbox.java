@@ -73,8 +73,8 @@ final class Outbox {
 
     /** Sends one frame. Any thread; never blocks. */
     void send(ByteBuffer[] parts, int length) {
-        if (queue.isEmpty()
-                && state.compareAndSet(FREE, BUSY)) { // nothing queued: no earlier frame of this thread waits
+        // Nothing queued: no earlier frame of this thread waits.
+        if (queue.isEmpty() && state.compareAndSet(FREE, BUSY)) {
             if (writeAtOnce(parts, length) && release()) {
                 work();
             }
