@@ -18,16 +18,18 @@ import org.roadstead.runtime.PortSnapshot;
 public class BundlesIT extends FelixTest {
 
     @Test
-    public void everyBundleIsResolvedAndActive() {
+    public void everyBundleIsResolvedAndActive() throws Exception {
+        Bundle demo = startDemo();
         assertThat(Stream.of(context.getBundles())
                         .filter(bundle ->
                                 String.valueOf(bundle.getSymbolicName()).startsWith("org.roadstead")))
-                .hasSize(3)
+                .hasSize(5)
                 .allSatisfy(bundle -> assertThat(bundle.getState())
                         .as(bundle.getSymbolicName())
                         .isEqualTo(Bundle.ACTIVE));
         assertThat(context.getServiceReference(PortRegistry.class).getProperty(Constants.SERVICE_SCOPE))
                 .isEqualTo(Constants.SCOPE_BUNDLE);
+        demo.stop();
     }
 
     /** Only the API is for others: neither the kernel nor the transport exports a package. */

@@ -23,7 +23,9 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 
 /**
  * A test inside Apache Felix: one framework for each class, with a name directory of its own. The only class that knows the
@@ -32,6 +34,8 @@ import org.osgi.framework.BundleContext;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public abstract class FelixTest {
+    private static final String DEMO = "org.roadstead.demo";
+
     private static final String DIRECTORY = "roadstead.directory";
 
     private final List<TestBundle> bundles = new ArrayList<>();
@@ -44,7 +48,9 @@ public abstract class FelixTest {
     public Option[] configuration() throws IOException {
         List<Option> options = new ArrayList<>();
         for (File bundle : new File(System.getProperty("exam.bundles")).listFiles()) {
-            options.add(CoreOptions.bundle("reference:" + bundle.toURI()));
+            if (!bundle.getName().startsWith(DEMO)) { // its ports come with the tests that are about them
+                options.add(CoreOptions.bundle("reference:" + bundle.toURI()));
+            }
         }
         options.add(junitBundles());
         // These the framework itself exports, from the class path of the test.
@@ -101,11 +107,19 @@ public abstract class FelixTest {
     }
 
     /** The bundle of ours with a symbolic name. */
-    final org.osgi.framework.Bundle installed(String symbolicName) {
+    final Bundle installed(String symbolicName) {
         return Stream.of(context.getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Installs and starts the demo; the test stops it. */
+    final Bundle startDemo() throws BundleException {
+        File jar = new File(System.getProperty("exam.bundles"), DEMO + ".jar");
+        Bundle demo = context.installBundle("reference:" + jar.toURI());
+        demo.start();
+        return demo;
     }
 
     final <S> S service(Class<S> type) {
