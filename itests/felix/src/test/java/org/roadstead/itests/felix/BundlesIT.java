@@ -57,7 +57,7 @@ public class BundlesIT extends FelixTest {
         owner.registry().createLocal(PortName.of("snap.a"), IncomingMessage::data);
 
         NodeSnapshot node = service(PortRuntime.class).snapshot();
-        assertThat(node.label()).isEqualTo("Apache Felix");
+        assertThat(node.label()).isEqualTo(framework());
         assertThat(node.pid()).isEqualTo(ProcessHandle.current().pid());
         PortSnapshot port = node.ports().stream()
                 .filter(each -> each.name().equals("snap.a"))

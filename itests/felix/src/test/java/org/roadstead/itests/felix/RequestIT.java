@@ -69,7 +69,7 @@ public class RequestIT extends FelixTest {
         assertThat(remote.isRemote()).isTrue();
         assertThat(remote.transport()).isEqualTo("vm");
         assertThat(remote.owner().label()).isEqualTo(owner.label());
-        assertThat(remote.owner().node()).isEqualTo("Apache Felix");
+        assertThat(remote.owner().node()).isEqualTo(framework());
         assertThat(text(remote.request(42, bytes("ping")).data())).isEqualTo("pong");
 
         assertThat(threads).containsExactly(owner.loopName());
