@@ -15,7 +15,7 @@ import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.PortSnapshot;
 
 /** The bundles as they come out of the build, in a framework that checks what they say of themselves. */
-public class BundlesIT extends FelixTest {
+public class BundlesIT extends FrameworkTest {
 
     @Test
     public void everyBundleIsResolvedAndActive() throws Exception {

@@ -38,7 +38,7 @@ import org.roadstead.port.WouldDeadlockException;
 import org.roadstead.runtime.PortRuntime;
 
 /** A port of one bundle, used by another bundle. */
-public class RequestIT extends FelixTest {
+public class RequestIT extends FrameworkTest {
     private static final PortName NAME = PortName.of("test.port");
 
     private TestBundle owner;

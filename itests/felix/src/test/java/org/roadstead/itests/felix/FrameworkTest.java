@@ -34,7 +34,7 @@ import org.osgi.framework.BundleException;
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public abstract class FelixTest {
+public abstract class FrameworkTest {
     private static final String DEMO = "org.roadstead.demo";
 
     private static final String DIRECTORY = "roadstead.directory";
