@@ -79,8 +79,7 @@ class ContainersIT {
     @EnumSource
     void whoWaitsForAContainerThatIsKilledIsToldAtOnce(Container server) throws Exception {
         List<CompletableFuture<String>> waits = allWaitFor(server);
-        long killed = System.nanoTime();
-        PEERS.get(server).kill();
+        long killed = PEERS.get(server).kill();
         assertEnded(waits, killed, "PortBecameInvalidException PEER_DIED");
         restart(server);
     }

@@ -23,7 +23,19 @@ public final class FrameworkProgram {
      *
      * @param args where the framework may write, then the directories with bundles and single bundles
      */
-    public static void main(String[] args) throws BundleException, IOException {
+    public static void main(String[] args) {
+        try {
+            start(args);
+            while (System.in.read() >= 0) {
+                // Nobody writes.
+            }
+        } catch (BundleException | IOException | RuntimeException e) {
+            e.printStackTrace();
+        }
+        Runtime.getRuntime().halt(0); // a framework has threads that would go on
+    }
+
+    private static void start(String[] args) throws BundleException, IOException {
         List<FrameworkFactory> factories = ServiceLoader.load(FrameworkFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
@@ -46,10 +58,6 @@ public final class FrameworkProgram {
         for (Bundle bundle : bundles) {
             bundle.start();
         }
-        while (System.in.read() >= 0) {
-            // Nobody writes.
-        }
-        Runtime.getRuntime().halt(0);
     }
 
     private static List<Path> jars(List<String> places) throws IOException {

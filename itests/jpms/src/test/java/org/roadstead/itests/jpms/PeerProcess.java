@@ -23,14 +23,12 @@ import org.roadstead.standalone.Roadstead;
 /** A process with a {@link PeerPort} in it, by which it is told what to do. */
 public final class PeerProcess {
     /** How long anything that needs no time may take before the test gives up; a container may take its time to start. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String port;
     private final Process process;
     private final Path output;
     private final Roadstead kernel;
-    /** What this process had started when it was killed. */
-    private List<ProcessHandle> orphans = List.of();
 
     PeerProcess(String port, ProcessBuilder builder, Path output, Roadstead kernel) throws IOException {
         this.port = port;
@@ -94,11 +92,16 @@ public final class PeerProcess {
         return waiting;
     }
 
-    /** The same as {@code kill -9}, for the process and for all that it has started. */
-    public void kill() {
-        orphans = process.descendants().toList();
+    /**
+     * The same as {@code kill -9}, for the process and for all that it has started. Returns {@link System#nanoTime()} of the
+     * moment before.
+     */
+    public long kill() {
+        List<ProcessHandle> started = process.descendants().toList();
+        long now = System.nanoTime();
         process.destroyForcibly();
-        orphans.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(ProcessHandle::destroyForcibly);
+        return now;
     }
 
     /** Ends the process and all that it started, whatever it does; throws if it is still there then. */

@@ -15,7 +15,11 @@ public final class PeerProgram {
      * @param args the name of the port, of the node and of its one owner
      */
     public static void main(String[] args) throws IOException {
-        Roadstead roadstead = Roadstead.open(RoadsteadOptions.discover(args[0], PeerProgram.class.getClassLoader()));
+        RoadsteadOptions options = RoadsteadOptions.discover(args[0], PeerProgram.class.getClassLoader());
+        if (options.transports().isEmpty()) {
+            throw new IllegalStateException("no transport was found; nobody can reach this process");
+        }
+        Roadstead roadstead = Roadstead.open(options);
         PeerPort.serve(roadstead.registry(args[0]), args[0], roadstead::close);
         while (System.in.read() >= 0) {
             // Nobody writes.
