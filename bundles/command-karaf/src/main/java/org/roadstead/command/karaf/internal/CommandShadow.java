@@ -60,7 +60,8 @@ final class CommandShadow implements Command {
     public Object execute(Session session, List<Object> arguments) throws Exception {
         Command real = real();
         if (real == null) {
-            throw new IllegalStateException(SCOPE + ":" + getName() + " is gone; start the bundle org.roadstead.command");
+            throw new IllegalStateException(
+                    SCOPE + ":" + getName() + " is gone; start the bundle org.roadstead.command");
         }
         return real.execute(session, arguments);
     }
@@ -70,7 +71,8 @@ final class CommandShadow implements Command {
     public Completer getCompleter(boolean scoped) {
         List<Command> all = registry.getCommands();
         boolean overtaken = all.subList(all.indexOf(this) + 1, all.size()).stream()
-                .anyMatch(other -> other.getScope().equals(SCOPE) && other.getName().equals(getName()));
+                .anyMatch(other ->
+                        other.getScope().equals(SCOPE) && other.getName().equals(getName()));
         if (overtaken) {
             moveToTheEnd.run();
         }

@@ -43,7 +43,8 @@ public final class ShellCompletion {
             @Reference(service = AnyService.class, target = "(osgi.command.scope=port)") Object commands) {
         this.registry = sessions.getRegistry();
         this.runtime = runtime;
-        this.shadows = VerbWords.of(commands.getClass()).stream().map(this::shadow).toList();
+        this.shadows =
+                VerbWords.of(commands.getClass()).stream().map(this::shadow).toList();
         shadows.forEach(shadow -> registry.register(shadow, Command.class));
     }
 
@@ -69,10 +70,11 @@ public final class ShellCompletion {
     private SortedSet<String> portNames() {
         SortedSet<String> names = new TreeSet<>();
         try {
-            runtime.nodes(PATIENCE).forEach(node -> node.ports().stream()
-                    .map(PortSnapshot::name)
-                    .filter(name -> !name.isEmpty())
-                    .forEach(names::add));
+            runtime.nodes(PATIENCE)
+                    .forEach(node -> node.ports().stream()
+                            .map(PortSnapshot::name)
+                            .filter(name -> !name.isEmpty())
+                            .forEach(names::add));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

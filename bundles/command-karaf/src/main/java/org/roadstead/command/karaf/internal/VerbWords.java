@@ -38,7 +38,8 @@ record VerbWords(String verb, String usage) {
     private static String usage(Method method) {
         return Stream.of(method.getParameters())
                 .filter(parameter -> parameter.isAnnotationPresent(Descriptor.class))
-                .map((Parameter parameter) -> parameter.getAnnotation(Descriptor.class).value())
+                .map((Parameter parameter) ->
+                        parameter.getAnnotation(Descriptor.class).value())
                 .findFirst()
                 .orElse("");
     }
@@ -69,7 +70,9 @@ record VerbWords(String verb, String usage) {
         if (nameNext && !word.startsWith("-")) {
             return verb.equals(OWNER) ? List.of() : portNames.get();
         }
-        return options(false).stream().filter(option -> !before.contains(option)).toList();
+        return options(false).stream()
+                .filter(option -> !before.contains(option))
+                .toList();
     }
 
     private List<String> options(boolean withValueOnly) {

@@ -1,0 +1,57 @@
+package org.roadstead.itests.karaf;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivilegedExceptionAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.shell.api.console.Candidate;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.apache.karaf.shell.support.completers.CommandsCompleter;
+import org.apache.karaf.shell.support.parsing.DefaultParser;
+
+/** Karaf's shell, with an administrator at the keyboard. */
+final class Shell implements AutoCloseable {
+    private static final Subject ADMINISTRATOR =
+            new Subject(true, Set.of(new RolePrincipal("admin"), new RolePrincipal("manager")), Set.of(), Set.of());
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Session session;
+
+    Shell(SessionFactory sessions) {
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        session = sessions.create(
+                new ByteArrayInputStream(new byte[0]), print, print, null, StandardCharsets.UTF_8.name(), () -> {});
+    }
+
+    /** What a command printed, and what the shell would print of its result. */
+    String typed(String line) throws Exception {
+        out.reset();
+        Object result = as(() -> session.execute(line));
+        return out.toString(StandardCharsets.UTF_8) + (result == null ? "" : result);
+    }
+
+    /** What the Tab key would offer at the end of a line. */
+    List<String> completed(String line) throws Exception {
+        CommandLine words = new DefaultParser().parse(session, line, line.length());
+        List<Candidate> candidates = new ArrayList<>();
+        session.getRegistry().getService(CommandsCompleter.class).completeCandidates(session, words, candidates);
+        return candidates.stream().map(Candidate::value).toList();
+    }
+
+    private static Object as(PrivilegedExceptionAction<Object> command) throws Exception {
+        return Subject.doAs(ADMINISTRATOR, command);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
