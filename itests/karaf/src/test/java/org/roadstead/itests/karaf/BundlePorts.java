@@ -15,7 +15,7 @@ final class BundlePorts {
     private BundlePorts() {}
 
     /** Serves a port for a moment and asks it. */
-    static String echo(BundleContext context, String name, String text) {
+    static String echo(BundleContext context, String name, String text) throws InterruptedException {
         PortRegistry registry = context.getService(context.getServiceReference(PortRegistry.class));
         try (LocalMessagePort local = registry.createLocal(PortName.of(name), IncomingMessage::data);
                 RemoteMessagePort remote = registry.connect(PortName.of(name))) {
@@ -26,7 +26,7 @@ final class BundlePorts {
     }
 
     /** Whether a new port takes a message of this size. */
-    static boolean takes(BundleContext context, String text) {
+    static boolean takes(BundleContext context, String text) throws InterruptedException {
         try {
             return echo(context, "karaf.limited", text).equals(text);
         } catch (MessagePortException | IllegalArgumentException e) {

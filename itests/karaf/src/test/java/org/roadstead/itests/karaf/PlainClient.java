@@ -39,7 +39,7 @@ final class PlainClient {
     }
 
     /** The program. */
-    public static void main(String... words) {
+    public static void main(String... words) throws InterruptedException {
         try (Roadstead roadstead =
                         Roadstead.open(RoadsteadOptions.discover("client", PlainClient.class.getClassLoader()));
                 RemoteMessagePort port = roadstead.registry("client").connect(PortName.of(words[0]))) {

@@ -15,7 +15,6 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.karaf.shell.support.completers.CommandsCompleter;
-import org.apache.karaf.shell.support.parsing.DefaultParser;
 
 /** Karaf's shell, with an administrator at the keyboard. */
 final class Shell implements AutoCloseable {
@@ -38,12 +37,43 @@ final class Shell implements AutoCloseable {
         return out.toString(StandardCharsets.UTF_8) + (result == null ? "" : result);
     }
 
-    /** What the Tab key would offer at the end of a line. */
-    List<String> completed(String line) throws Exception {
-        CommandLine words = new DefaultParser().parse(session, line, line.length());
+    /** What the Tab key offers at the end of a line: of what completers propose, what continues the word. */
+    List<String> completed(String line) {
+        TypedLine typed = new TypedLine(line);
         List<Candidate> candidates = new ArrayList<>();
-        session.getRegistry().getService(CommandsCompleter.class).completeCandidates(session, words, candidates);
-        return candidates.stream().map(Candidate::value).toList();
+        session.getRegistry().getService(CommandsCompleter.class).completeCandidates(session, typed, candidates);
+        return candidates.stream()
+                .map(Candidate::value)
+                .filter(value -> value.startsWith(typed.getCursorArgument()))
+                .toList();
+    }
+
+    /** A line without quotes and with the cursor at its end. */
+    private record TypedLine(String getBuffer) implements CommandLine {
+        @Override
+        public String[] getArguments() {
+            return getBuffer.split(" ", -1);
+        }
+
+        @Override
+        public int getCursorArgumentIndex() {
+            return getArguments().length - 1;
+        }
+
+        @Override
+        public String getCursorArgument() {
+            return getArguments()[getCursorArgumentIndex()];
+        }
+
+        @Override
+        public int getArgumentPosition() {
+            return getCursorArgument().length();
+        }
+
+        @Override
+        public int getBufferPosition() {
+            return getBuffer.length();
+        }
     }
 
     private static Object as(PrivilegedExceptionAction<Object> command) throws Exception {
