@@ -187,6 +187,9 @@ final class Peer implements LinkListener {
                 working(type, flags, frame);
             } else if (state != State.DOWN) {
                 handshake(type, frame);
+                if (lost.get()) {
+                    release(); // it was given up meanwhile, perhaps before this frame made it known or up
+                }
             }
         } catch (BufferUnderflowException e) {
             malformed("a frame that ends too early");
@@ -263,9 +266,12 @@ final class Peer implements LinkListener {
         if (code == Frames.DUPLICATE && info == null) {
             duplicateOf = NodeId.parse(text);
         }
-        down(new Failure(
-                code == Frames.SELF ? Failure.Kind.INVALIDATED : Failure.Kind.REFUSED,
-                "the peer refused the link: " + text));
+        Failure.Kind kind = switch (code) {
+            case Frames.SELF -> Failure.Kind.INVALIDATED;
+            case Frames.BUSY -> Failure.Kind.LINK_FULL;
+            default -> Failure.Kind.REFUSED;
+        };
+        down(new Failure(kind, "the peer refused the link: " + text));
         link.close();
     }
 
@@ -336,7 +342,15 @@ final class Peer implements LinkListener {
         link.close();
     }
 
-    /** The handshake took too long: whoever is there does not run, or does not speak the protocol. */
+    /** The dialling thread does not wait any longer. */
+    void giveUp(Failure why) {
+        if (state != State.UP) {
+            down(why);
+            link.close();
+        }
+    }
+
+    /** The handshake that the peer began took too long: whoever is there does not run, or does not speak the protocol. */
     void expire() {
         if (state != State.UP && state != State.DOWN) {
             malformed("no greeting in time");
@@ -349,6 +363,12 @@ final class Peer implements LinkListener {
             return;
         }
         lostBecause = why;
+        release();
+    }
+
+    /** Lets go of all that hangs on the link; any number of times. */
+    private void release() {
+        Failure why = lostBecause;
         state = State.DOWN;
         node.peers().down(this);
         outgoing.lost(why);
