@@ -9,6 +9,12 @@ public class DistributionIT extends PortsInKaraf {
         return new File(System.getProperty("roadstead.karaf"));
     }
 
+    /** None: nothing is downloaded at run time. */
+    @Override
+    String repository() {
+        return "";
+    }
+
     @Override
     void install() {}
 }

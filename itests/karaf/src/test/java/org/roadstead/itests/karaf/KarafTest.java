@@ -49,6 +49,9 @@ public abstract class KarafTest {
     /** The archive to unpack and start. */
     abstract File archive();
 
+    /** A Maven repository that Karaf looks into beside its own, as ",URL", or the empty string. */
+    abstract String repository();
+
     /** Sees to it that Roadstead is there. */
     abstract void install() throws Exception;
 
@@ -64,13 +67,12 @@ public abstract class KarafTest {
                 .useDeployFolder(false));
         options.add(configureConsole().ignoreLocalConsole().ignoreRemoteShell());
         options.add(logLevel(LogLevel.WARN));
-        // For the test's own bundles. Of ours it has nothing: nothing of ours was installed.
+        // for what Pax Exam itself brings
         options.add(editConfigurationFilePut(MAVEN, LOCAL_REPOSITORY, System.getProperty(LOCAL_REPOSITORY)));
         options.add(editConfigurationFilePut(
                 MAVEN,
                 "org.ops4j.pax.url.mvn.defaultRepositories",
-                "file:${karaf.home}/${karaf.default.repository}@id=system@snapshots,"
-                        + new File(target(), "repository").toURI() + "@id=roadstead@snapshots"));
+                "file:${karaf.home}/${karaf.default.repository}@id=system@snapshots" + repository()));
         for (File bundle : new File(target(), "test-bundles").listFiles()) {
             options.add(CoreOptions.bundle(bundle.toURI().toString()));
         }

@@ -110,6 +110,14 @@ public abstract class PortsInKaraf extends KarafTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> BundlePorts.takes(context, TWO_MEBIBYTES));
     }
 
+    @Test
+    public void theDemoComesAndGoesAsAFeature() throws Exception {
+        shell.typed("feature:install roadstead-demo");
+        assertThat(shell.typed("port:request demo.echo ahoy")).contains("ahoy");
+        shell.typed("feature:uninstall roadstead-demo");
+        assertThat(shell.typed("port:list")).doesNotContain("demo.echo");
+    }
+
     private String since(String port) throws Exception {
         return shell.typed("port:info " + port)
                 .lines()

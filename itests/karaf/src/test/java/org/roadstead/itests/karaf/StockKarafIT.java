@@ -12,6 +12,12 @@ public class StockKarafIT extends PortsInKaraf {
         return new File(target(), "apache-karaf.tar.gz");
     }
 
+    /** What {@code mvn install} would have put into the local repository. */
+    @Override
+    String repository() {
+        return "," + new File(target(), "repository").toURI() + "@id=roadstead@snapshots";
+    }
+
     @Override
     void install() throws Exception {
         if (Stream.of(context.getBundles()).anyMatch(b -> "org.roadstead.api".equals(b.getSymbolicName()))) {
