@@ -135,7 +135,9 @@ public final class PortCommands {
             throw new CommandFailedException(e.getMessage(), e);
         }
         if (arguments.has(Syntax.HELP)) {
-            return verb.syntax().usage("port:");
+            // Printed and not returned: Karaf's `help port:list` shows what `port:list --help` prints.
+            System.out.print(verb.syntax().usage("port:"));
+            return null;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         // Gogo gives each session its own System.err; a reply is shown after the line on it, so they never share one.

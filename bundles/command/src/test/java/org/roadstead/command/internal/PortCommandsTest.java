@@ -3,8 +3,11 @@ package org.roadstead.command.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.felix.service.command.Descriptor;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,19 @@ class PortCommandsTest {
         assertThat(commands.send("demo.echo", "hello")).isNull();
         assertThat(commands.ping("demo.echo")).contains("0.4 ms");
         assertThat(commands.info("demo.echo")).contains("demo (12)");
-        assertThat(commands.request("--help")).startsWith("usage: port:request");
+    }
+
+    @Test
+    void helpIsPrintedAsTheShellsHelpExpects() throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(commands.request("--help")).isNull();
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("usage: port:request");
     }
 
     @Test
