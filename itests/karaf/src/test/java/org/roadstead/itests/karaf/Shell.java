@@ -1,10 +1,13 @@
 package org.roadstead.itests.karaf;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +38,13 @@ final class Shell implements AutoCloseable {
         out.reset();
         Object result = as(() -> session.execute(line));
         return out.toString(StandardCharsets.UTF_8) + (result == null ? "" : result);
+    }
+
+    /** Waits until a command is there: a shell is up before the commands of all its bundles are. */
+    void awaitCommand(String scope, String name) {
+        await(scope + ":" + name)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> session.getRegistry().getCommand(scope, name) != null);
     }
 
     /** What the Tab key offers at the end of a line: of what completers propose, what continues the word. */

@@ -24,6 +24,8 @@ public class StockKarafIT extends PortsInKaraf {
             return; // an earlier test of this class has done it
         }
         String version = System.getProperty("roadstead.version");
+        shell.awaitCommand("feature", "repo-add");
+        shell.awaitCommand("feature", "install");
         shell.typed("feature:repo-add mvn:org.roadstead/roadstead-features/" + version + "/xml/features");
         shell.typed("feature:install roadstead");
         assertThat(shell.typed("feature:list -i -s --no-format | grep roadstead")
