@@ -24,7 +24,7 @@ import org.roadstead.port.SendTimeoutException;
 import org.roadstead.runtime.PortRuntime;
 
 /** A port that nobody serves, with room for two messages, and both are there. */
-public class FullQueueIT extends FelixTest {
+public class FullQueueIT extends FrameworkTest {
     private final List<Integer> handled = new CopyOnWriteArrayList<>();
     private ExecutorService executor;
     private LocalMessagePort local;

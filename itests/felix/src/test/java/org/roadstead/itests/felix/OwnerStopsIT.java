@@ -36,7 +36,7 @@ import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.SpaceSnapshot;
 
 /** Scenario 85 and D23: when a bundle has stopped, nothing of it is left, and nobody waits for it. */
-public class OwnerStopsIT extends FelixTest {
+public class OwnerStopsIT extends FrameworkTest {
     private static final PortName NAME = PortName.of("test.port");
     private static final Duration PROMPT = Duration.ofMillis(250);
     /** The default grace, and what an interrupted callback may take. */

@@ -38,7 +38,7 @@ import org.roadstead.port.WouldDeadlockException;
 import org.roadstead.runtime.PortRuntime;
 
 /** A port of one bundle, used by another bundle. */
-public class RequestIT extends FelixTest {
+public class RequestIT extends FrameworkTest {
     private static final PortName NAME = PortName.of("test.port");
 
     private TestBundle owner;
@@ -69,7 +69,7 @@ public class RequestIT extends FelixTest {
         assertThat(remote.isRemote()).isTrue();
         assertThat(remote.transport()).isEqualTo("vm");
         assertThat(remote.owner().label()).isEqualTo(owner.label());
-        assertThat(remote.owner().node()).isEqualTo("Apache Felix");
+        assertThat(remote.owner().node()).isEqualTo(framework());
         assertThat(text(remote.request(42, bytes("ping")).data())).isEqualTo("pong");
 
         assertThat(threads).containsExactly(owner.loopName());
