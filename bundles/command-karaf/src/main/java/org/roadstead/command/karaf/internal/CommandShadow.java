@@ -70,10 +70,12 @@ final class CommandShadow implements Command {
     @Override
     public Completer getCompleter(boolean scoped) {
         List<Command> all = registry.getCommands();
-        boolean overtaken = all.subList(all.indexOf(this) + 1, all.size()).stream()
+        int place = all.indexOf(this);
+        boolean overtaken = all.stream()
+                .skip(place + 1)
                 .anyMatch(other ->
                         other.getScope().equals(SCOPE) && other.getName().equals(getName()));
-        if (overtaken) {
+        if (place >= 0 && overtaken) {
             moveToTheEnd.run();
         }
         return (session, line, candidates) -> complete(session, line, candidates, scoped);

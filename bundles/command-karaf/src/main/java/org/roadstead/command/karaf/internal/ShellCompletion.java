@@ -28,6 +28,7 @@ public final class ShellCompletion {
     private final Registry registry;
     private final PortRuntime runtime;
     private final List<Callable<Command>> shadows;
+    private volatile boolean stopped;
 
     /**
      * Adds the completion.
@@ -51,6 +52,7 @@ public final class ShellCompletion {
     /** Takes the completion away; the commands stay. */
     @Deactivate
     void stop() {
+        stopped = true;
         shadows.forEach(registry::unregister);
     }
 
@@ -64,6 +66,9 @@ public final class ShellCompletion {
         for (Callable<Command> shadow : shadows) {
             registry.unregister(shadow);
             registry.register(shadow, Command.class);
+        }
+        if (stopped) {
+            stop(); // meanwhile: what was just registered goes too
         }
     }
 
