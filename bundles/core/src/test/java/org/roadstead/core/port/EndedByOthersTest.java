@@ -38,7 +38,8 @@ class EndedByOthersTest {
             for (int i = 0; i < 3; i++) {
                 RemoteMessagePort port = two.client().connect(NAME);
                 CompletableFuture<Object> outcome = inThread(() -> port.request(1, null, LONG));
-                Thread.sleep(100); // the caller reads by now
+                int asked = i + 1;
+                await().until(() -> kept.size() == asked && isIn("caller", "LinkSelector"));
                 long began = System.nanoTime();
                 port.invalidate();
                 assertThat(outcome.get(25, TimeUnit.SECONDS)).isInstanceOf(PortBecameInvalidException.class);
@@ -90,7 +91,7 @@ class EndedByOthersTest {
         CompletableFuture<RemoteMessagePort> waiting;
         try (Arrangement.TwoKernels two = new Arrangement.TwoKernels()) {
             waiting = two.client().connect(NAME, Duration.ofHours(1)).toCompletableFuture();
-            Thread.sleep(100); // it watches the directory by now
+            await().until(() -> isIn("port-connect [" + NAME + "]", "WatchService"));
         }
         assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -108,7 +109,7 @@ class EndedByOthersTest {
                     .cancel(true);
             await().until(EndedByOthersTest::noThreadConnects);
             two.owner().createLocal(NAME, message -> null);
-            Thread.sleep(100);
+            two.client().connect(NAME).close(); // the name is there for everybody by now
             assertThat(two.clientsKernel().snapshot().spaces())
                     .allSatisfy(space -> assertThat(space.remotePorts()).isZero());
         }
@@ -173,9 +174,18 @@ class EndedByOthersTest {
                 outcome.complete(e);
             }
         });
+        thread.setName("caller");
         thread.setDaemon(true);
         thread.start();
         return outcome;
+    }
+
+    /** Tells whether a thread with the name waits in a class whose name has the word. */
+    private static boolean isIn(String name, String word) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().equals(name))
+                .anyMatch(entry -> List.of(entry.getValue()).stream()
+                        .anyMatch(frame -> frame.getClassName().contains(word)));
     }
 
     private static boolean noThreadConnects() {

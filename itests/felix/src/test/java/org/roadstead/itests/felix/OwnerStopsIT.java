@@ -49,8 +49,22 @@ public class OwnerStopsIT extends FrameworkTest {
 
     @Before
     public void startBundles() throws Exception {
+        warmUp();
         owner = bundle("test.owner");
         client = bundle("test.client");
+    }
+
+    /** A stop like those that are measured, so that they measure no loading of classes. */
+    private void warmUp() throws Exception {
+        TestBundle warm = bundle("test.warm");
+        LocalMessagePort local = warm.registry()
+                .createLocal(LocalPortOptions.named("test.warm", IncomingMessage::data)
+                        .withDispatch(Dispatch.none()));
+        RemoteMessagePort remote = bundle("test.warmer").registry().connect(PortName.of("test.warm"));
+        Attempt waiting = Attempt.of(() -> remote.request(1, null));
+        awaitDepth(local, 1);
+        warm.stop();
+        waiting.failure(PortBecameInvalidException.class);
     }
 
     @Test
