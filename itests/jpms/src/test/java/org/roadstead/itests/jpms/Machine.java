@@ -81,7 +81,11 @@ public final class Machine
         names = Files.createTempDirectory(root, "n"); // mode 0700
         assertThat(names.toString()).hasSizeLessThan(70);
         System.setProperty(DIRECTORY, names.toString());
-        kernel = Roadstead.open(RoadsteadOptions.discover("test", Machine.class.getClassLoader()));
+        RoadsteadOptions options = RoadsteadOptions.discover("test", Machine.class.getClassLoader());
+        assertThat(options.transports())
+                .as("transports found on the class path")
+                .isNotEmpty();
+        kernel = Roadstead.open(options);
     }
 
     private void close() throws IOException, InterruptedException {
