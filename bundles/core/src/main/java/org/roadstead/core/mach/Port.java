@@ -185,6 +185,7 @@ public final class Port implements Destination {
         } finally {
             lock.unlock();
         }
+        receiver = null; // whoever keeps a right to the dead port must not keep its owner's classes with it
         tell(told, true, why);
         if (refused != null) {
             refused.forEach(submission -> submission.refused(why));
