@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.roadstead.itests.project.Repository;
 
 /** ARCHITECTURE.md describes the bundles and the classes that are there. */
 class ArchitecturePageTest {
@@ -39,7 +40,7 @@ class ArchitecturePageTest {
                             + new TreeSet<>(Page.code(row.get("Requires"))));
         }
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> bundles = Files.list(Page.repository().resolve("bundles"))) {
+        try (Stream<Path> bundles = Files.list(Repository.TOP.resolve("bundles"))) {
             for (Path bundle : (Iterable<Path>) bundles.filter(b -> Files.exists(b.resolve("pom.xml")))::iterator) {
                 found.put(bundle.getFileName().toString(), exports(bundle) + " requires " + requires(bundle));
             }

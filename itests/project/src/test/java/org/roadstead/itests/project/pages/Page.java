@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.roadstead.itests.project.Repository;
 
 /**
  * One of the pages at the top of the repository, as its tables and its text.
@@ -22,27 +23,15 @@ record Page(Path file, List<String> lines) {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     static Page read(String name) throws IOException {
-        Path file = repository().resolve(name);
+        Path file = Repository.TOP.resolve(name);
         return new Page(file, Files.readAllLines(file));
-    }
-
-    /** The top of the repository: the nearest directory above the module that holds SEEDS.md. */
-    static Path repository() {
-        Path directory = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-        while (directory != null && !Files.exists(directory.resolve("SEEDS.md"))) {
-            directory = directory.getParent();
-        }
-        if (directory == null) {
-            throw new IllegalStateException("no SEEDS.md above " + Path.of("").toAbsolutePath());
-        }
-        return directory;
     }
 
     /** Returns the source files of the repository whose path has a part such as {@code src/test/java}. */
     static List<Path> sources(String part) throws IOException {
         List<Path> found = new ArrayList<>();
         for (String top : new String[] {"bundles", "features", "itests"}) {
-            try (Stream<Path> files = Files.walk(repository().resolve(top))) {
+            try (Stream<Path> files = Files.walk(Repository.TOP.resolve(top))) {
                 files.filter(file -> file.toString().endsWith(".java")
                                 && file.toString().contains(part))
                         .forEach(found::add);
