@@ -11,15 +11,20 @@ import java.util.concurrent.locks.LockSupport;
  * about to park is unparked, which keeps the common case free of system calls.
  */
 public final class WaitPoint {
-    /** Told, on the signalling thread, that a thread was woken. */
+    /** Told on the signalling thread. */
     public interface Wakeup {
+        /** A thread that parked was woken. */
         void woken();
+
+        /** The waiting thread does not park, it reads: its read must end if another thread signals. */
+        void endRead();
     }
 
     private volatile boolean signalled;
     private volatile boolean nudged;
     private volatile Thread waiter;
     private volatile Wakeup wakeup;
+    private volatile Wakeup reading;
 
     /** Ends the wait for good. Any thread. */
     public void signal() {
@@ -36,6 +41,10 @@ public final class WaitPoint {
             if (told != null) {
                 told.woken();
             }
+        }
+        Wakeup read = reading;
+        if (read != null) {
+            read.endRead();
         }
     }
 
@@ -59,6 +68,11 @@ public final class WaitPoint {
     public void prepare(Wakeup told) {
         wakeup = told;
         waiter = Thread.currentThread();
+    }
+
+    /** Says that the calling thread is about to wait by reading, before it looks whether the wait is over; null when it ends. */
+    public void reads(Wakeup told) {
+        reading = told;
     }
 
     /** Undoes {@link #prepare}. */

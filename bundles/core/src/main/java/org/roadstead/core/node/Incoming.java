@@ -103,6 +103,7 @@ final class Incoming {
         private final Port port;
         private volatile boolean wasParked;
         private volatile boolean decided;
+        private volatile boolean taken;
 
         Arrival(
                 long call,
@@ -126,12 +127,15 @@ final class Incoming {
             peer.send(Frames.call(Frames.PARKED, call));
             if (decided) {
                 unpark();
-                peer.send(Frames.call(Frames.ACCEPTED, call));
+                if (taken) {
+                    peer.send(Frames.call(Frames.ACCEPTED, call));
+                }
             }
         }
 
         @Override
         public void accepted() {
+            taken = true; // before the mark that makes the other thread look at it
             decided = true;
             unpark();
             if (wasParked || reply() == null) {

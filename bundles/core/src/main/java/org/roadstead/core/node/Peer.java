@@ -187,6 +187,9 @@ final class Peer implements LinkListener {
                 working(type, flags, frame);
             } else if (state != State.DOWN) {
                 handshake(type, frame);
+                if (lost.get()) {
+                    release(); // it was given up meanwhile, perhaps before this frame made it known or up
+                }
             }
         } catch (BufferUnderflowException e) {
             malformed("a frame that ends too early");
@@ -349,6 +352,12 @@ final class Peer implements LinkListener {
             return;
         }
         lostBecause = why;
+        release();
+    }
+
+    /** Lets go of all that hangs on the link; any number of times. */
+    private void release() {
+        Failure why = lostBecause;
         state = State.DOWN;
         node.peers().down(this);
         outgoing.lost(why);

@@ -153,6 +153,13 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     }
 
     @Override
+    public void endRead() {
+        if (!isReader()) {
+            transport.wakeup();
+        }
+    }
+
+    @Override
     public boolean isReader() {
         return reader == Thread.currentThread();
     }
@@ -189,9 +196,17 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
 
     private void readUntil(WaitPoint point, long deadline) {
         long left = Deadline.left(deadline);
-        while (!point.isDue() && left > 0 && !closed && !Thread.currentThread().isInterrupted()) {
-            poll(Math.min(left, LONGEST_POLL_NANOS));
-            left = Deadline.left(deadline);
+        point.reads(this); // before the look: who signals from now on, and is not this reader, ends the poll
+        try {
+            while (!point.isDue()
+                    && left > 0
+                    && !closed
+                    && !Thread.currentThread().isInterrupted()) {
+                poll(Math.min(left, LONGEST_POLL_NANOS));
+                left = Deadline.left(deadline);
+            }
+        } finally {
+            point.reads(null);
         }
     }
 

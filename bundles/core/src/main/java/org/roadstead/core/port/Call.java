@@ -162,6 +162,16 @@ abstract class Call extends Submission {
         }
     }
 
+    /** Ends the call since its sender is gone: a message that still waits for room is taken back and never delivered. */
+    final void abandon(Failure why) {
+        if (settle(why)) {
+            if (phase.get() != Phase.ACCEPTED) {
+                destination.cancel(this);
+            }
+            destination.forget(this);
+        }
+    }
+
     @Override
     public final void accepted() {
         Phase before = phase.get();

@@ -10,6 +10,7 @@ import org.roadstead.core.runloop.KernelThread;
 import org.roadstead.port.NoSuchPortException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.port.TransportException;
 import org.roadstead.transport.Transport;
 
 /**
@@ -37,8 +38,26 @@ final class Connecting {
         space.kernel().names().add(this);
         Thread thread = KernelThread.of("port-connect [" + name + "]", this::watch);
         watcher = thread;
+        future.whenComplete((port, failure) -> end()); // a wait that its owner cancelled ends too
         thread.start();
         return future;
+    }
+
+    /** The owner has stopped: the wait ends at once. */
+    void spaceClosed(Space closed) {
+        if (closed == space) {
+            fail(new IllegalStateException(
+                    space.owner() + " has stopped; nothing waits for port " + name + " any more"));
+            end();
+        }
+    }
+
+    /** Lets the watching thread see that nobody waits any more. */
+    private void end() {
+        Thread waiting = watcher;
+        if (ended.compareAndSet(false, true) || space.isClosed()) {
+            waiting.interrupt();
+        }
     }
 
     /** A local port has taken a name. */
@@ -53,7 +72,7 @@ final class Connecting {
 
     private void watch() {
         try {
-            while (!tryOnce() && !Deadline.passed(deadline) && !space.isClosed()) {
+            while (!ended.get() && !tryOnce() && !Deadline.passed(deadline) && !space.isClosed()) {
                 awaitChange();
             }
             fail(new NoSuchPortException(
@@ -69,13 +88,22 @@ final class Connecting {
         try {
             RemoteMessagePort port = registry.connect(name);
             if (ended.compareAndSet(false, true)) {
-                space.kernel().completions(space).execute(() -> future.complete(port));
+                space.kernel().completions(space).execute(() -> {
+                    if (!future.complete(port)) {
+                        port.close(); // cancelled meanwhile: nobody else knows the handle
+                    }
+                });
             } else {
                 port.close();
             }
             return true;
         } catch (NoSuchPortException e) {
             return false; // not yet: that is what the wait is for
+        } catch (TransportException e) {
+            if (Thread.interrupted()) {
+                return false; // a local port has taken the name while another node was asked: look again
+            }
+            throw e;
         }
     }
 

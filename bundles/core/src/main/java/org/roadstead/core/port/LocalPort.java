@@ -113,8 +113,9 @@ final class LocalPort implements LocalMessagePort, Receiver {
     }
 
     /**
-     * Hands turns to executors as long as there are messages; by the owner of {@code scheduled}. An executor that runs its task at
-     * once, on this thread, is noticed, and the turn is taken here, so that a long queue makes a loop and no recursion.
+     * Hands turns to executors as long as there are messages; by the owner of {@code scheduled}. If an executor runs its task at
+     * once, on this thread, the next turn is handed on from here and not from within, so that a long queue makes a loop and no
+     * recursion.
      */
     private void schedule(Executor first) {
         Executor on = first;
@@ -122,17 +123,18 @@ final class LocalPort implements LocalMessagePort, Receiver {
             Hop hop = new Hop();
             try {
                 on.execute(hop);
-            } catch (RuntimeException e) {
-                scheduled.set(false);
-                if (port.death() == null) {
-                    LOG.warn("{}: its executor refused a message, which stays in the queue", this, e);
+            } catch (Throwable e) { // an error too, such as no memory for a thread: it must not leave the port deaf
+                if (hop.began()) {
+                    LOG.warn("{}: its executor failed after a message was handled", this, e);
+                } else {
+                    scheduled.set(false);
+                    if (port.death() == null) {
+                        LOG.warn("{}: its executor refused a message, which stays in the queue", this, e);
+                    }
+                    return;
                 }
-                return;
             }
-            if (!hop.handedBack()) {
-                return;
-            }
-            on = turn();
+            on = hop.handedBack();
         }
     }
 
@@ -154,26 +156,30 @@ final class LocalPort implements LocalMessagePort, Receiver {
     /** One turn on its way through an executor. */
     private final class Hop implements Runnable {
         private final Thread starter = Thread.currentThread();
+        private volatile boolean began;
         // Read and written by the starter only.
         private boolean executeReturned;
-        private boolean cameBack;
+        private Executor next;
 
         @Override
         public void run() {
+            began = true;
+            Executor on = turn();
             if (Thread.currentThread() == starter && !executeReturned) {
-                cameBack = true;
-                return;
-            }
-            Executor next = turn();
-            if (next != null) {
-                schedule(next);
+                next = on;
+            } else if (on != null) {
+                schedule(on);
             }
         }
 
-        /** Execute has returned: tells whether it ran this task on the starter, so that the turn is the starter's. */
-        boolean handedBack() {
+        boolean began() {
+            return began;
+        }
+
+        /** Execute has returned: tells where the starter is to hand on the next turn, or null if that is not its business. */
+        Executor handedBack() {
             executeReturned = true;
-            return cameBack;
+            return next;
         }
     }
 

@@ -111,6 +111,11 @@ final class NameTable implements Names {
         connecting.add(waiting);
     }
 
+    /** An owner has stopped: what it waits for ends. */
+    void spaceClosed(Space space) {
+        connecting.forEach(waiting -> waiting.spaceClosed(space));
+    }
+
     void remove(Connecting waiting) {
         connecting.remove(waiting);
     }

@@ -162,7 +162,7 @@ final class RemotePort implements RemoteMessagePort, DeathWatch {
         destination.unwatch(this);
         release.run();
         if (destination.death() == null) {
-            calls.forEach(call -> call.end(Outcomes.failure(why).kind(), why.detail()));
+            calls.forEach(call -> call.abandon(Outcomes.failure(why)));
         }
         ending.tell(this);
         space.remove(this);

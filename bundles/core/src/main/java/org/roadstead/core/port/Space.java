@@ -128,6 +128,7 @@ public final class Space {
         closeGate();
         state = State.CLOSED;
         Failure why = ownerStopped();
+        kernel.names().spaceClosed(this);
         List<LocalPort> ended = new ArrayList<>(locals);
         ended.forEach(port -> port.end(why));
         Runnable endRemotes = () -> remotes.forEach(port -> port.end(Outcomes.invalidation(why)));
