@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,7 @@ class EndedByOthersTest {
             for (int i = 0; i < 3; i++) {
                 RemoteMessagePort port = two.client().connect(NAME);
                 CompletableFuture<Object> outcome = inThread(() -> port.request(1, null, LONG));
-                Thread.sleep(100); // the caller reads by now
+                await().until(EndedByOthersTest::aCallerWaits);
                 long began = System.nanoTime();
                 port.invalidate();
                 assertThat(outcome.get(25, TimeUnit.SECONDS)).isInstanceOf(PortBecameInvalidException.class);
@@ -90,7 +91,7 @@ class EndedByOthersTest {
         CompletableFuture<RemoteMessagePort> waiting;
         try (Arrangement.TwoKernels two = new Arrangement.TwoKernels()) {
             waiting = two.client().connect(NAME, Duration.ofHours(1)).toCompletableFuture();
-            Thread.sleep(100); // it watches the directory by now
+            await().until(() -> !noThreadConnects());
         }
         assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -108,9 +109,10 @@ class EndedByOthersTest {
                     .cancel(true);
             await().until(EndedByOthersTest::noThreadConnects);
             two.owner().createLocal(NAME, message -> null);
-            Thread.sleep(100);
-            assertThat(two.clientsKernel().snapshot().spaces())
-                    .allSatisfy(space -> assertThat(space.remotePorts()).isZero());
+            await().during(Duration.ofMillis(100))
+                    .untilAsserted(() -> assertThat(
+                                    two.clientsKernel().snapshot().spaces())
+                            .allSatisfy(space -> assertThat(space.remotePorts()).isZero()));
         }
     }
 
@@ -176,6 +178,13 @@ class EndedByOthersTest {
         thread.setDaemon(true);
         thread.start();
         return outcome;
+    }
+
+    private static boolean aCallerWaits() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().equals(BlockingCall.class.getName())
+                        && frame.getMethodName().equals("await"));
     }
 
     private static boolean noThreadConnects() {

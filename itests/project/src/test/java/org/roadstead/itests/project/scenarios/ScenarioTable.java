@@ -86,8 +86,8 @@ final class ScenarioTable {
     }
 
     String markdown() {
-        StringBuilder page = new StringBuilder("# Scenarios\n\nWritten by the build, from config/quality/scenarios and "
-                + "the test reports.\n");
+        StringBuilder page = new StringBuilder(
+                "# Scenarios\n\nWritten by the build, from config/quality/scenarios and " + "the test reports.\n");
         for (ScenarioList list : lists) {
             page.append("\n## ").append(list.title()).append("\n\n").append(summary(list));
             page.append("\n| id | scenario | where | due | test | result |\n| --- | --- | --- | --- | --- | --- |\n");
