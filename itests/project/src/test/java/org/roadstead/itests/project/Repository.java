@@ -12,6 +12,9 @@ public final class Repository {
     /** The top: the nearest directory above this module that holds SEEDS.md. */
     public static final Path TOP = top();
 
+    /** This module. */
+    public static final Path THIS = TOP.resolve("itests/project");
+
     private Repository() {}
 
     private static Path top() {

@@ -19,10 +19,10 @@ import org.roadstead.itests.project.Repository;
  * @param file where it is
  * @param lines its lines
  */
-record Page(Path file, List<String> lines) {
+public record Page(Path file, List<String> lines) {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    static Page read(String name) throws IOException {
+    public static Page read(String name) throws IOException {
         Path file = Repository.TOP.resolve(name);
         return new Page(file, Files.readAllLines(file));
     }
@@ -41,7 +41,7 @@ record Page(Path file, List<String> lines) {
     }
 
     /** Returns the rows of every table that has a column with a title; a row maps a column's title to the cell's text. */
-    List<Map<String, String>> rows(String title) {
+    public List<Map<String, String>> rows(String title) {
         List<Map<String, String>> rows = new ArrayList<>();
         List<String> columns = List.of();
         for (int i = 0; i < lines.size(); i++) {
@@ -77,7 +77,7 @@ record Page(Path file, List<String> lines) {
     }
 
     /** Returns what stands between backquotes. */
-    static List<String> code(String text) {
+    public static List<String> code(String text) {
         List<String> found = new ArrayList<>();
         Matcher matcher = CODE.matcher(text);
         while (matcher.find()) {
