@@ -15,7 +15,7 @@ public sealed interface MessagePort extends AutoCloseable permits LocalMessagePo
     /**
      * Returns the name ({@code CFMessagePortGetName}), also after invalidation.
      *
-     * @return the name, or empty for an unnamed local port
+     * @returns x
      */
     Optional<PortName> name();
 

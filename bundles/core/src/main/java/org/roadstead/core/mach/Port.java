@@ -181,7 +181,6 @@ public final class Port implements Destination {
             bytes = 0;
             told = watches;
             watches = null;
-            receiver = null; // who still holds the dead port must not hold its handler
         } finally {
             lock.unlock();
         }

@@ -23,6 +23,10 @@ public abstract class Submission {
     private Message message;
     /** The number that the destination gave the submission; written before it is sent. */
     private volatile long ticket;
+    /** Whether the submission is on its way to its home, so that a cancel can follow it. */
+    private volatile boolean sent;
+    /** Whether its sender has asked for it back. */
+    private volatile boolean takeBack;
 
     /**
      * Makes a submission.
@@ -93,6 +97,27 @@ public abstract class Submission {
 
     public final long ticket() {
         return ticket;
+    }
+
+    /**
+     * The submission is on its way. Each of this and {@link #takeBack()} writes its mark before it reads the other's, so at least
+     * one of the two callers learns that the cancel is now to be sent.
+     *
+     * @return whether its sender has asked for it back meanwhile
+     */
+    public final boolean sent() {
+        sent = true;
+        return takeBack;
+    }
+
+    /**
+     * The sender asks for the submission back.
+     *
+     * @return whether it is on its way already; if not, whoever sends it sees to the cancel
+     */
+    public final boolean takeBack() {
+        takeBack = true;
+        return sent;
     }
 
     final Message message() {

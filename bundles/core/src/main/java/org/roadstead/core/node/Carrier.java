@@ -18,6 +18,8 @@ import org.roadstead.transport.Transport;
 final class Carrier {
     /** How many links of peers may be in their handshake at once. */
     private static final int MAX_GREETING = 64;
+    /** How long a dial waits before it tries a busy peer again. */
+    private static final long BUSY_NANOS = 20_000_000;
 
     private final Node node;
     private final Transport transport;
@@ -76,10 +78,11 @@ final class Carrier {
         if (known != null && known.isUp()) {
             return known;
         }
+        long began = System.nanoTime();
         long handshake = Deadline.earlier(deadline, System.nanoTime() + Node.HANDSHAKE_NANOS);
         ReentrantLock dial = dialling[Math.floorMod(endpoint.hashCode(), dialling.length)];
         if (!dial.tryLock(Deadline.left(handshake), TimeUnit.NANOSECONDS)) {
-            throw silent(endpoint);
+            throw silent(endpoint, began);
         }
         try {
             known = byEndpoint.get(endpoint);
@@ -93,7 +96,23 @@ final class Carrier {
         }
     }
 
+    /** Dials until the peer has time for a handshake. */
     private Peer dial(Endpoint endpoint, long deadline) throws IOException, InterruptedException, LinkLostException {
+        while (true) {
+            try {
+                return dialOnce(endpoint, deadline);
+            } catch (LinkLostException e) {
+                if (e.why().kind() != Failure.Kind.LINK_FULL || Deadline.left(deadline) < BUSY_NANOS) {
+                    throw e;
+                }
+                TimeUnit.NANOSECONDS.sleep(BUSY_NANOS);
+            }
+        }
+    }
+
+    private Peer dialOnce(Endpoint endpoint, long deadline)
+            throws IOException, InterruptedException, LinkLostException {
+        long began = System.nanoTime();
         Peer peer = new Peer(node, this, true);
         peer.open(transport.connect(endpoint, peer, deadline));
         peers.add(peer);
@@ -102,11 +121,12 @@ final class Carrier {
         }
         try {
             if (!role.await(peer.settled(), deadline)) {
-                peer.expire();
-                throw silent(endpoint);
+                LinkLostException silent = silent(endpoint, began);
+                peer.giveUp(silent.why());
+                throw silent;
             }
         } catch (InterruptedException e) {
-            peer.expire();
+            peer.giveUp(new Failure(Failure.Kind.INTERRUPTED, "the dialling thread was interrupted"));
             throw e;
         }
         if (peer.isUp()) {
@@ -120,11 +140,12 @@ final class Carrier {
         return survivor;
     }
 
-    private static LinkLostException silent(Endpoint endpoint) {
+    private static LinkLostException silent(Endpoint endpoint, long began) {
+        long millis = (System.nanoTime() - began) / 1_000_000;
         return new LinkLostException(new Failure(
                 Failure.Kind.UNDECIDED,
-                "the node at " + endpoint.address()
-                        + " accepts links but does not greet: it is stopped or pauses; continue or end that process"));
+                "the node at " + endpoint.address() + " accepts links but did not greet within " + millis
+                        + " ms; allow more time, or see whether that process is stopped"));
     }
 
     private LinkListener accepted(Link link) {
@@ -132,7 +153,7 @@ final class Carrier {
         peers.add(peer);
         peer.open(link);
         if (greeting.incrementAndGet() > MAX_GREETING) {
-            peer.refuse(Frames.PROTOCOL, "too many links at once");
+            peer.refuse(Frames.BUSY, "too many links at once");
             return peer;
         }
         var unused = node.timer().schedule(peer::expire, Node.HANDSHAKE_NANOS, TimeUnit.NANOSECONDS);

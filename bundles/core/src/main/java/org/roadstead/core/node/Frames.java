@@ -63,6 +63,8 @@ final class Frames {
     static final short PROTOCOL = 2;
     /** REFUSE: the dialler called itself. */
     static final short SELF = 3;
+    /** REFUSE: too many links in their handshake at once; dial again. */
+    static final short BUSY = 4;
     /** GOODBYE: the kernel stops. */
     static final short STOPPING = 1;
 

@@ -83,7 +83,7 @@ final class Outgoing {
         }
         if (taken) {
             submission.refused(linkFull());
-        } else if (submission.ticket() != 0) {
+        } else if (submission.takeBack()) {
             peer.send(Frames.call(Frames.CANCEL, submission.ticket()));
         }
     }
@@ -204,6 +204,9 @@ final class Outgoing {
                 submission.deadline() == Deadline.NEVER ? Deadline.NEVER : submission.deadline() + peer.clockOffset();
         ByteBuffer header = Frames.submit(flags, call, submission.origin().space(), port, submission.id(), deadline);
         boolean sent = peer.send(header, submission.data());
+        if (submission.sent()) {
+            peer.send(Frames.call(Frames.CANCEL, call)); // asked for back while it was being sent: never before it
+        }
         if ((!sent || !peer.isUp()) && pending.remove(call, submission)) {
             submission.refused(peer.lostBecause());
         }

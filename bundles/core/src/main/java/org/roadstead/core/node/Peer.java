@@ -266,9 +266,12 @@ final class Peer implements LinkListener {
         if (code == Frames.DUPLICATE && info == null) {
             duplicateOf = NodeId.parse(text);
         }
-        down(new Failure(
-                code == Frames.SELF ? Failure.Kind.INVALIDATED : Failure.Kind.REFUSED,
-                "the peer refused the link: " + text));
+        Failure.Kind kind = switch (code) {
+            case Frames.SELF -> Failure.Kind.INVALIDATED;
+            case Frames.BUSY -> Failure.Kind.LINK_FULL;
+            default -> Failure.Kind.REFUSED;
+        };
+        down(new Failure(kind, "the peer refused the link: " + text));
         link.close();
     }
 
@@ -339,7 +342,15 @@ final class Peer implements LinkListener {
         link.close();
     }
 
-    /** The handshake took too long: whoever is there does not run, or does not speak the protocol. */
+    /** The dialling thread does not wait any longer. */
+    void giveUp(Failure why) {
+        if (state != State.UP) {
+            down(why);
+            link.close();
+        }
+    }
+
+    /** The handshake that the peer began took too long: whoever is there does not run, or does not speak the protocol. */
     void expire() {
         if (state != State.UP && state != State.DOWN) {
             malformed("no greeting in time");

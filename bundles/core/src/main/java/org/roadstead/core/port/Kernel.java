@@ -28,7 +28,7 @@ import org.roadstead.transport.Transport;
  */
 public final class Kernel implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
-    private final NameTable names = new NameTable(this);
+    private final NameTable names;
     private final ControlPort control;
     private final Node node;
     private final String principal;
@@ -58,6 +58,7 @@ public final class Kernel implements AutoCloseable {
     public Kernel(String label, Limits limits) {
         this.limits = limits;
         this.timer = newTimer();
+        this.names = new NameTable(this, new Releases(timer));
         this.control = new ControlPort(this, limits.message());
         this.node = new Node(label, names, control.port(), limits.message(), timer);
         this.principal = ProcessHandle.current().info().user().orElse(System.getProperty("user.name"));
@@ -114,7 +115,11 @@ public final class Kernel implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException(node.label() + " has stopped; its registries can no longer be used");
         }
-        return new SpaceRegistry(this, spaces.computeIfAbsent(key, k -> newSpace(owner, threadLabel)));
+        Space space = spaces.computeIfAbsent(key, k -> newSpace(owner, threadLabel));
+        if (closed) {
+            space.close(Duration.ZERO); // the kernel's end may have looked at the spaces before this one was there
+        }
+        return new SpaceRegistry(this, space);
     }
 
     /** Returns the space of an owner, or null if it never asked for a registry or has stopped. */

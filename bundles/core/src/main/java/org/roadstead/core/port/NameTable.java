@@ -31,19 +31,23 @@ final class NameTable implements Names {
     private final Map<String, LocalPort> ports = new ConcurrentHashMap<>();
     private final Set<Connecting> connecting = ConcurrentHashMap.newKeySet();
 
-    NameTable(Kernel kernel) {
+    private final Releases releases;
+
+    NameTable(Kernel kernel, Releases releases) {
         this.kernel = kernel;
+        this.releases = releases;
     }
 
     @Override
     public PortEntry find(String name) {
         LocalPort port = ports.get(name);
-        return port == null || port.options().scope() != PortScope.USER ? null : port.entry();
+        return port == null || !port.isValid() || port.options().scope() != PortScope.USER ? null : port.entry();
     }
 
-    /** Returns the local port with a name, or null. */
+    /** Returns the valid local port with a name, or null. */
     LocalPort local(PortName name) {
-        return ports.get(name.value());
+        LocalPort port = ports.get(name.value());
+        return port == null || !port.isValid() ? null : port;
     }
 
     Collection<LocalPort> all() {
@@ -75,7 +79,7 @@ final class NameTable implements Names {
         String problem = "there is no name directory yet";
         for (Transport transport : kernel.node().transports()) {
             try {
-                port.publication().publish(transport, name.value());
+                port.publication().publish(transport, name.value(), releases);
             } catch (NameTakenException e) {
                 throw inUse(name, ownerOf(transport, e, name));
             } catch (IOException e) {
@@ -90,21 +94,22 @@ final class NameTable implements Names {
 
     /** Gives the port's name free everywhere. */
     void remove(LocalPort port) {
+        // The directories first: as long as an entry leads here, the table can say whose it is.
+        port.publication().withdraw(releases);
         port.name().ifPresent(name -> ports.remove(name.value(), port));
-        port.publication().withdraw();
     }
 
     void attached(Transport transport) {
         for (LocalPort port : ports.values()) {
             if (port.options().scope() == PortScope.USER) {
                 port.publication()
-                        .publishLate(transport, port, port.name().orElseThrow().value());
+                        .publishLate(transport, port, port.name().orElseThrow().value(), releases);
             }
         }
     }
 
     void detached(Transport transport) {
-        List.copyOf(ports.values()).forEach(port -> port.publication().withdraw(transport));
+        List.copyOf(ports.values()).forEach(port -> port.publication().withdraw(transport, releases));
     }
 
     void add(Connecting waiting) {

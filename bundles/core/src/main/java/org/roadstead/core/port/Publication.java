@@ -35,7 +35,7 @@ final class Publication {
     private volatile boolean withdrawn;
 
     /** Claims the name at one transport, if it is not claimed there yet. */
-    void publish(Transport transport, String name) throws IOException {
+    void publish(Transport transport, String name, Releases releases) throws IOException {
         if (withdrawn || claims.putIfAbsent(transport, PENDING) != null) {
             return;
         }
@@ -49,21 +49,21 @@ final class Publication {
         }
         if (!claims.replace(transport, PENDING, claim) || withdrawn) {
             claims.remove(transport, claim);
-            free(claim);
+            releases.release(claim);
         }
     }
 
     /** Gives the name free everywhere, for good. */
-    void withdraw() {
+    void withdraw(Releases releases) {
         withdrawn = true;
-        List.copyOf(claims.keySet()).forEach(this::withdraw);
+        List.copyOf(claims.keySet()).forEach(transport -> withdraw(transport, releases));
     }
 
     /** Gives the name free at one transport. */
-    void withdraw(Transport transport) {
+    void withdraw(Transport transport, Releases releases) {
         NameClaim claim = claims.remove(transport);
         if (claim != null) {
-            free(claim);
+            releases.release(claim);
         }
     }
 
@@ -82,21 +82,13 @@ final class Publication {
     }
 
     /** Publishes at a transport that came late: a name that was taken before stays unpublished, with a warning. */
-    void publishLate(Transport transport, LocalPort port, String name) {
+    void publishLate(Transport transport, LocalPort port, String name, Releases releases) {
         try {
-            publish(transport, name);
+            publish(transport, name, releases);
         } catch (NameTakenException e) {
             LOG.warn("{} stays unpublished: {}", port, e.getMessage());
         } catch (IOException e) {
             LOG.warn("{} could not be published: {}", port, e.toString());
-        }
-    }
-
-    private static void free(NameClaim claim) {
-        try {
-            claim.close();
-        } catch (IOException e) {
-            LOG.warn("the name {} could not be given free: {}", claim.name(), e.toString());
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +38,8 @@ class EndedByOthersTest {
             for (int i = 0; i < 3; i++) {
                 RemoteMessagePort port = two.client().connect(NAME);
                 CompletableFuture<Object> outcome = inThread(() -> port.request(1, null, LONG));
-                await().until(EndedByOthersTest::aCallerWaits);
+                int asked = i + 1;
+                await().until(() -> kept.size() == asked && isIn("caller", "LinkSelector"));
                 long began = System.nanoTime();
                 port.invalidate();
                 assertThat(outcome.get(25, TimeUnit.SECONDS)).isInstanceOf(PortBecameInvalidException.class);
@@ -91,7 +91,7 @@ class EndedByOthersTest {
         CompletableFuture<RemoteMessagePort> waiting;
         try (Arrangement.TwoKernels two = new Arrangement.TwoKernels()) {
             waiting = two.client().connect(NAME, Duration.ofHours(1)).toCompletableFuture();
-            await().until(() -> !noThreadConnects());
+            await().until(() -> isIn("port-connect [" + NAME + "]", "WatchService"));
         }
         assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -109,10 +109,9 @@ class EndedByOthersTest {
                     .cancel(true);
             await().until(EndedByOthersTest::noThreadConnects);
             two.owner().createLocal(NAME, message -> null);
-            await().during(Duration.ofMillis(100))
-                    .untilAsserted(() -> assertThat(
-                                    two.clientsKernel().snapshot().spaces())
-                            .allSatisfy(space -> assertThat(space.remotePorts()).isZero()));
+            two.client().connect(NAME).close(); // the name is there for everybody by now
+            assertThat(two.clientsKernel().snapshot().spaces())
+                    .allSatisfy(space -> assertThat(space.remotePorts()).isZero());
         }
     }
 
@@ -175,16 +174,18 @@ class EndedByOthersTest {
                 outcome.complete(e);
             }
         });
+        thread.setName("caller");
         thread.setDaemon(true);
         thread.start();
         return outcome;
     }
 
-    private static boolean aCallerWaits() {
-        return Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getClassName().equals(BlockingCall.class.getName())
-                        && frame.getMethodName().equals("await"));
+    /** Tells whether a thread with the name waits in a class whose name has the word. */
+    private static boolean isIn(String name, String word) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().equals(name))
+                .anyMatch(entry -> List.of(entry.getValue()).stream()
+                        .anyMatch(frame -> frame.getClassName().contains(word)));
     }
 
     private static boolean noThreadConnects() {

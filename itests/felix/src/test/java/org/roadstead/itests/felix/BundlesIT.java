@@ -15,7 +15,7 @@ import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.PortSnapshot;
 
 /** The bundles as they come out of the build, in a framework that checks what they say of themselves. */
-public class BundlesIT extends FelixTest {
+public class BundlesIT extends FrameworkTest {
 
     @Test
     public void everyBundleIsResolvedAndActive() throws Exception {
@@ -57,7 +57,7 @@ public class BundlesIT extends FelixTest {
         owner.registry().createLocal(PortName.of("snap.a"), IncomingMessage::data);
 
         NodeSnapshot node = service(PortRuntime.class).snapshot();
-        assertThat(node.label()).isEqualTo("Apache Felix");
+        assertThat(node.label()).isEqualTo(framework());
         assertThat(node.pid()).isEqualTo(ProcessHandle.current().pid());
         PortSnapshot port = node.ports().stream()
                 .filter(each -> each.name().equals("snap.a"))

@@ -1,5 +1,8 @@
 package org.roadstead.itests.felix;
 
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.ShownIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.roadstead.itests.felix.Attempt.bytes;
@@ -34,13 +37,10 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Responder;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.SpaceSnapshot;
-import org.roadstead.testkit.Place;
-import org.roadstead.testkit.Scenario;
-import org.roadstead.testkit.ShownIn;
 
 /** D23: when a bundle has stopped, nothing of it is left, and nobody waits for it. */
 @ShownIn(Place.VM)
-public class OwnerStopsIT extends FelixTest {
+public class OwnerStopsIT extends FrameworkTest {
     private static final PortName NAME = PortName.of("test.port");
     private static final Duration PROMPT = Duration.ofMillis(250);
     /** The default grace, and what an interrupted callback may take. */
@@ -53,8 +53,22 @@ public class OwnerStopsIT extends FelixTest {
 
     @Before
     public void startBundles() throws Exception {
+        warmUp();
         owner = bundle("test.owner");
         client = bundle("test.client");
+    }
+
+    /** A stop like those that are measured, so that they measure no loading of classes. */
+    private void warmUp() throws Exception {
+        TestBundle warm = bundle("test.warm");
+        LocalMessagePort local = warm.registry()
+                .createLocal(LocalPortOptions.named("test.warm", IncomingMessage::data)
+                        .withDispatch(Dispatch.none()));
+        RemoteMessagePort remote = bundle("test.warmer").registry().connect(PortName.of("test.warm"));
+        Attempt waiting = Attempt.of(() -> remote.request(1, null));
+        awaitDepth(local, 1);
+        warm.stop();
+        waiting.failure(PortBecameInvalidException.class);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.runloop.RunLoop;
 
 /** The one loop thread of a bundle: when it is there, what runs on it, and when it is gone. */
-public class RunLoopIT extends FelixTest {
+public class RunLoopIT extends FrameworkTest {
     private static final PortName A = PortName.of("loop.a");
     private static final PortName B = PortName.of("loop.b");
 

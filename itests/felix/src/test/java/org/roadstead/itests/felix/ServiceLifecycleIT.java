@@ -30,7 +30,7 @@ import org.roadstead.port.PortScope;
 import org.roadstead.port.RemoteMessagePort;
 
 /** D10 and D22: what a bundle's ports survive, and what they do not. */
-public class ServiceLifecycleIT extends FelixTest {
+public class ServiceLifecycleIT extends FrameworkTest {
     private static final PortName NAME = PortName.of("life.port");
 
     private TestBundle owner;

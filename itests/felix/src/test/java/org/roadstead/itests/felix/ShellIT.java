@@ -18,7 +18,7 @@ import org.roadstead.port.PortName;
 import org.roadstead.runtime.PortRuntime;
 
 /** The commands in a shell of the framework, on the ports of the demo. */
-public class ShellIT extends FelixTest {
+public class ShellIT extends FrameworkTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Bundle demo;
     private CommandSession shell;

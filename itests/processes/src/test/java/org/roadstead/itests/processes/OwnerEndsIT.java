@@ -1,11 +1,15 @@
 package org.roadstead.itests.processes;
 
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.ShownIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roadstead.itests.processes.Attempt.bytes;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +22,6 @@ import org.roadstead.port.PortInvalidException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
-import org.roadstead.testkit.Place;
-import org.roadstead.testkit.Scenario;
-import org.roadstead.testkit.ShownIn;
 
 /** The owner of a port ends, well or badly, and those who wait for it are told at once. */
 @ShownIn(Place.UDS)
@@ -45,8 +46,22 @@ class OwnerEndsIT {
         owner = machine.peer("owner");
         owner.ask("local test.mortal");
         registry = machine.kernel("test").registry("client");
+        warmUp();
         remote = registry.connect(NAME);
         remote.onInvalidated((port, why) -> told.add(new Told(why, System.nanoTime())));
+    }
+
+    /** An end like those that are measured, so that they measure no loading of classes. */
+    private void warmUp() throws Exception {
+        owner.ask("deaf test.warm");
+        RemoteMessagePort warm = registry.connect(PortName.of("test.warm"));
+        CountDownLatch ended = new CountDownLatch(1);
+        warm.onInvalidated((port, why) -> ended.countDown());
+        Attempt waiting = Attempt.of(() -> warm.request(0, null));
+        owner.awaitAnswer("depth test.warm", "1");
+        owner.ask("invalidate test.warm");
+        waiting.failure(PortBecameInvalidException.class);
+        assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Requests in the handler and in the queue behind it. */

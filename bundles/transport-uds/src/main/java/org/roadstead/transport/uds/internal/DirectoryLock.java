@@ -69,7 +69,16 @@ final class DirectoryLock {
      * @throws DirectoryLockedException if the lock was not free in time
      */
     <T> T locked(Section<T> section) throws IOException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        return locked(section, patience);
+    }
+
+    /**
+     * Runs a section under the lock, for whoever can wait less long than others.
+     *
+     * @throws DirectoryLockedException if the lock was not free in time
+     */
+    <T> T locked(Section<T> section, Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = Thread.interrupted();
         ReentrantLock gate = gate(directory);
         try {
@@ -77,14 +86,14 @@ final class DirectoryLock {
                 try {
                     passed = gate.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                     if (!passed) {
-                        throw timeout("another thread of this VM holds it");
+                        throw timeout(limit, "another thread of this VM holds it");
                     }
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
             try {
-                return lockedInFile(section, deadline);
+                return lockedInFile(section, limit, deadline);
             } finally {
                 gate.unlock();
             }
@@ -95,26 +104,26 @@ final class DirectoryLock {
         }
     }
 
-    private <T> T lockedInFile(Section<T> section, long deadline) throws IOException {
+    private <T> T lockedInFile(Section<T> section, Duration limit, long deadline) throws IOException {
         for (; ; ) {
             Object before = fileKey();
             try (FileChannel channel = FileChannel.open(
                             file,
                             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                    FileLock lock = waitFor(channel, deadline)) {
+                    FileLock lock = waitFor(channel, limit, deadline)) {
                 // Somebody may have removed the file while we waited; then others lock another one.
                 if (lock.isValid() && before != null && before.equals(fileKey())) {
                     return section.run();
                 }
             }
             if (before != null && System.nanoTime() - deadline >= 0) {
-                throw timeout("the file " + FILE + " in it is removed again and again");
+                throw timeout(limit, "the file " + FILE + " in it is removed again and again");
             }
         }
     }
 
-    private FileLock waitFor(FileChannel channel, long deadline) throws IOException {
+    private FileLock waitFor(FileChannel channel, Duration limit, long deadline) throws IOException {
         boolean interrupted = false;
         try {
             for (long nap = SHORTEST_NAP; ; nap = Math.min(2 * nap, LONGEST_NAP)) {
@@ -123,8 +132,10 @@ final class DirectoryLock {
                     return lock;
                 }
                 if (System.nanoTime() - deadline >= 0) {
-                    throw timeout("another process of this user holds it, perhaps one that is stopped or hangs; find it"
-                            + " with 'fuser " + file + "', then resume or end it. Do not remove the file");
+                    throw timeout(
+                            limit,
+                            "another process of this user holds it, perhaps one that is stopped or hangs; find it"
+                                    + " with 'fuser " + file + "', then resume or end it. Do not remove the file");
                 }
                 LockSupport.parkNanos(nap);
                 interrupted |= Thread.interrupted();
@@ -153,8 +164,8 @@ final class DirectoryLock {
         }
     }
 
-    private DirectoryLockedException timeout(String who) {
-        return new DirectoryLockedException("the lock of the directory " + directory + " was not free within "
-                + patience.toMillis() + " ms: " + who);
+    private DirectoryLockedException timeout(Duration limit, String who) {
+        return new DirectoryLockedException(
+                "the lock of the directory " + directory + " was not free within " + limit.toMillis() + " ms: " + who);
     }
 }

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class UdsLink implements Link, Polled, Outbox.Wire, FrameAssembler.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(UdsLink.class);
+    private static final PacedLog MALFORMED = new PacedLog(LOG);
 
     private static final int DRAINED = 1;
     private static final int BROKEN = 2;
@@ -163,7 +164,7 @@ final class UdsLink implements Link, Polled, Outbox.Wire, FrameAssembler.Sink {
             }
             return n > 0;
         } catch (FrameAssembler.MalformedFrameException e) {
-            LOG.warn("Closing a link of user {}: {}", principal, e.getMessage());
+            MALFORMED.warn("Closing a link of user " + principal + ": " + e.getMessage());
             finish("malformed input: " + e.getMessage());
         } catch (ClosedChannelException e) {
             LOG.debug("The link was closed while it was read", e);

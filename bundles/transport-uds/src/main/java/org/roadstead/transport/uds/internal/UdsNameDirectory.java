@@ -35,6 +35,9 @@ final class UdsNameDirectory implements NameDirectory {
 
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
+    /** Whoever gives names free is stopping, and has no time for a lock that others keep; it may try again. */
+    private static final Duration RELEASE_PATIENCE = Duration.ofMillis(250);
+
     /** How often an entry may change under our eyes before we give up. */
     private static final int TRIES = 32;
 
@@ -151,15 +154,19 @@ final class UdsNameDirectory implements NameDirectory {
     }
 
     private void unlink(Iterable<UdsNameClaim> gone, NodeSockets closing) throws IOException {
-        entries().lock().locked(() -> {
-            for (UdsNameClaim claim : gone) {
-                Entries.removeOwn(claim.entry(), claim.socket().key());
-            }
-            if (closing != null) {
-                closing.unlink();
-            }
-            return null;
-        });
+        entries()
+                .lock()
+                .locked(
+                        () -> {
+                            for (UdsNameClaim claim : gone) {
+                                Entries.removeOwn(claim.entry(), claim.socket().key());
+                            }
+                            if (closing != null) {
+                                closing.unlink();
+                            }
+                            return null;
+                        },
+                        lockPatience.compareTo(RELEASE_PATIENCE) < 0 ? lockPatience : RELEASE_PATIENCE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.roadstead.transport.uds.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -81,6 +82,11 @@ record UserDirectory(Path path, UserPrincipal owner) {
                 throw refusal(path, "belongs to nobody", "run as a user that has a mapping in this user namespace");
             }
             return new UserDirectory(path, us);
+        } catch (AccessDeniedException e) {
+            throw refusal(
+                    path,
+                    "belongs to " + ownerOf(path) + " and is closed to this user (no access to " + e.getFile() + ")",
+                    "it must belong to the user of this process, with mode 0700");
         } catch (UnsupportedOperationException e) {
             throw new IOException(
                     "ports between processes need a POSIX file system, as on Linux and macOS, for " + path
@@ -101,6 +107,15 @@ record UserDirectory(Path path, UserPrincipal owner) {
                     path,
                     "has the mode " + PosixFilePermissions.toString(found.permissions()),
                     "it must be rwx------ (chmod 700), as whoever can enter it can reach our sockets");
+        }
+    }
+
+    /** Who owns a directory that we may not enter, as far as we may know. */
+    private static String ownerOf(Path path) {
+        try {
+            return "user " + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
+        } catch (IOException e) {
+            return "another user";
         }
     }
 

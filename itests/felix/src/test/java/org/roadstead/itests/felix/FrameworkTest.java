@@ -28,12 +28,13 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 
 /**
- * A test inside Apache Felix: one framework for each class, with a name directory of its own. The only class that knows the
- * test container. The bundles that a test makes are uninstalled after it.
+ * A test inside a framework: one framework for each class, with a name directory of its own. Which framework, decides the class
+ * path: Apache Felix here, Eclipse Equinox in itests/equinox. The only class that knows the test container. The bundles that a
+ * test makes are uninstalled after it.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
-public abstract class FelixTest {
+public abstract class FrameworkTest {
     private static final String DEMO = "org.roadstead.demo";
 
     private static final String DIRECTORY = "roadstead.directory";
@@ -124,6 +125,11 @@ public abstract class FelixTest {
 
     final <S> S service(Class<S> type) {
         return context.getService(context.getServiceReference(type));
+    }
+
+    /** What the framework under test is called. */
+    static String framework() {
+        return System.getProperty("exam.framework");
     }
 
     /** The name directory of this framework. */

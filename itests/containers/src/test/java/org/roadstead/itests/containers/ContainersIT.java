@@ -1,0 +1,131 @@
+package org.roadstead.itests.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.roadstead.itests.jpms.Machine;
+import org.roadstead.itests.jpms.PeerProcess;
+import org.roadstead.runtime.NodeSnapshot;
+
+/** Different containers on one machine: what one of them serves, all others can use. */
+@Timeout(120)
+class ContainersIT {
+    /** One for all tests, since containers take their time to start. */
+    @RegisterExtension
+    static final Machine MACHINE = new Machine();
+
+    private static final Map<Container, PeerProcess> PEERS = new EnumMap<>(Container.class);
+
+    @BeforeAll
+    static void startAll() throws IOException {
+        for (Container container : Container.values()) {
+            PEERS.put(container, container.start(MACHINE));
+        }
+        PEERS.values().forEach(PeerProcess::ready);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPortIsAnsweredToEveryOtherContainer(Container server) throws Exception {
+        for (Container client : server.others()) {
+            assertAnswers(server, client);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameIsTakenForEveryOtherContainer(Container server) throws Exception {
+        for (Container client : server.others()) {
+            assertThat(PEERS.get(client).ask("serve " + server.port()))
+                    .startsWith("NameInUseException: ")
+                    .contains(
+                            server.port(),
+                            server.node(),
+                            "process " + PEERS.get(server).pid());
+        }
+    }
+
+    @Test
+    void allAreInOneListOfNodes() throws Exception {
+        List<NodeSnapshot> nodes = MACHINE.kernel().runtime().nodes(Duration.ofSeconds(20));
+        for (Container container : Container.values()) {
+            assertThat(nodes).anySatisfy(node -> {
+                assertThat(node.label()).isEqualTo(container.node());
+                assertThat(node.pid()).isEqualTo(PEERS.get(container).pid());
+                assertThat(node.ports()).singleElement().satisfies(port -> {
+                    assertThat(port.name()).isEqualTo(container.port());
+                    assertThat(port.owner()).matches(container.owner());
+                });
+            });
+        }
+    }
+
+    /** {@code kill -9}; then another process takes the name, and the same clients are answered again. */
+    @ParameterizedTest
+    @EnumSource
+    void whoWaitsForAContainerThatIsKilledIsToldAtOnce(Container server) throws Exception {
+        List<CompletableFuture<String>> waits = allWaitFor(server);
+        long killed = PEERS.get(server).kill();
+        assertEnded(waits, killed, "PortBecameInvalidException PEER_DIED");
+        restart(server);
+    }
+
+    /** A bundle is stopped, its framework goes on; or a program closes its kernel. */
+    @ParameterizedTest
+    @EnumSource
+    void whoWaitsForAnOwnerThatStopsInGoodOrderIsToldThat(Container server) throws Exception {
+        List<CompletableFuture<String>> waits = allWaitFor(server);
+        long told = System.nanoTime();
+        assertThat(PEERS.get(server).ask("end")).isEmpty();
+        assertEnded(waits, told, "PortBecameInvalidException OWNER_STOPPED");
+        restart(server);
+    }
+
+    private static List<CompletableFuture<String>> allWaitFor(Container server) throws Exception {
+        List<CompletableFuture<String>> waits = new ArrayList<>();
+        for (Container client : server.others()) {
+            waits.add(PEERS.get(server).keepWaiting(PEERS.get(client)));
+        }
+        assertThat(waits).isNotEmpty().noneMatch(CompletableFuture::isDone);
+        return waits;
+    }
+
+    private static void assertEnded(List<CompletableFuture<String>> waits, long since, String how) throws Exception {
+        for (CompletableFuture<String> wait : waits) {
+            assertThat(wait.get(20, TimeUnit.SECONDS)).isEqualTo(how);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static void restart(Container server) throws Exception {
+        PEERS.get(server).end();
+        PEERS.put(server, server.start(MACHINE).ready());
+        for (Container client : server.others()) {
+            assertAnswers(server, client);
+        }
+    }
+
+    private static void assertAnswers(Container server, Container client) throws Exception {
+        assertThat(PEERS.get(client).ask("request " + server.port() + " ahoy"))
+                .matches(Pattern.quote("over uds from %s, %s to %s as ".formatted(server.node(), server.port(), user()))
+                        + client.owner() + ": ahoy");
+    }
+
+    private static String user() {
+        return ProcessHandle.current().info().user().orElseThrow();
+    }
+}
