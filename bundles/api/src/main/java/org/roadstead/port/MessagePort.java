@@ -15,7 +15,7 @@ public sealed interface MessagePort extends AutoCloseable permits LocalMessagePo
     /**
      * Returns the name ({@code CFMessagePortGetName}), also after invalidation.
      *
-     * @returns x
+     * @return the name, or empty for an unnamed local port
      */
     Optional<PortName> name();
 

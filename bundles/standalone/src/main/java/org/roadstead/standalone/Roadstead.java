@@ -60,7 +60,7 @@ public final class Roadstead implements AutoCloseable {
         return kernel.runtime();
     }
 
-
+    /** Ends all ports in good order, waiting at most a grace of 2 s for handlers that run, then closes the transports. */
     @Override
     public void close() {
         kernel.close();
