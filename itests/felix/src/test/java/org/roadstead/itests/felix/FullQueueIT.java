@@ -1,8 +1,5 @@
 package org.roadstead.itests.felix;
 
-import org.roadstead.testkit.Scenario;
-import org.roadstead.testkit.Place;
-import org.roadstead.testkit.ShownIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roadstead.itests.felix.Attempt.bytes;
 
@@ -25,6 +22,9 @@ import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendStatus;
 import org.roadstead.port.SendTimeoutException;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** A port that nobody serves, with room for two messages, and both are there. */
 @ShownIn(Place.VM)

@@ -1,8 +1,5 @@
 package org.roadstead.itests.felix;
 
-import org.roadstead.testkit.Scenario;
-import org.roadstead.testkit.Place;
-import org.roadstead.testkit.ShownIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.roadstead.itests.felix.Attempt.bytes;
@@ -37,6 +34,9 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Responder;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.SpaceSnapshot;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** D23: when a bundle has stopped, nothing of it is left, and nobody waits for it. */
 @ShownIn(Place.VM)

@@ -1,8 +1,5 @@
 package org.roadstead.itests.felix;
 
-import org.roadstead.testkit.Scenario;
-import org.roadstead.testkit.Place;
-import org.roadstead.testkit.ShownIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -39,6 +36,9 @@ import org.roadstead.port.SendStatus;
 import org.roadstead.port.TransportException;
 import org.roadstead.port.WouldDeadlockException;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** A port of one bundle, used by another bundle. */
 @ShownIn(Place.VM)

@@ -1,8 +1,5 @@
 package org.roadstead.itests.processes;
 
-import org.roadstead.testkit.Scenario;
-import org.roadstead.testkit.Place;
-import org.roadstead.testkit.ShownIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roadstead.itests.processes.Attempt.bytes;
 
@@ -22,6 +19,9 @@ import org.roadstead.port.PortInvalidException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** The owner of a port ends, well or badly, and those who wait for it are told at once. */
 @ShownIn(Place.UDS)
