@@ -24,6 +24,8 @@ public record Invalidation(Reason reason, String detail) {
     /**
      * Checks that nothing is null.
      *
+     * @param reason the kind of end
+     * @param detail one sentence for people that names the port and who ended it
      * @throws NullPointerException if a part is null
      */
     public Invalidation {

@@ -20,6 +20,7 @@ public record PortName(String value) implements Comparable<PortName> {
     /**
      * Checks the name.
      *
+     * @param value the name as text, compared by its characters
      * @throws NullPointerException if {@code value} is null
      * @throws IllegalArgumentException if the name is empty, too long or holds a character that is not allowed; the
      *     message says which and what is allowed

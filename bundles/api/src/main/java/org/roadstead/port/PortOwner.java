@@ -16,6 +16,10 @@ public record PortOwner(String label, String node, long pid, Instant since) {
     /**
      * Checks that nothing is null.
      *
+     * @param label the owner: a bundle's symbolic name and id, or a program's own label
+     * @param node the label of the owner's node, such as {@code Apache Felix}
+     * @param pid the process id that the owner's node says it has
+     * @param since when the port was created
      * @throws NullPointerException if a part is null
      */
     public PortOwner {

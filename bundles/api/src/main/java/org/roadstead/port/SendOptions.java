@@ -24,6 +24,8 @@ public record SendOptions(Duration sendTimeout, Duration replyTimeout) {
     /**
      * Checks the timeouts.
      *
+     * @param sendTimeout how long to wait for room in the queue; zero: do not wait; {@link #FOREVER}: no limit
+     * @param replyTimeout how long to wait for the reply once the message is taken; ignored by a one-way send
      * @throws NullPointerException if a timeout is null
      * @throws IllegalArgumentException if a timeout is negative, or longer than {@link #MAX_TIMEOUT} and not
      *     {@link #FOREVER}

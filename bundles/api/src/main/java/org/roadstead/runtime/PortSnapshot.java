@@ -32,7 +32,22 @@ public record PortSnapshot(
         long handled,
         String state,
         Instant since) {
-    /** Takes a copy of the list. */
+    /**
+     * Takes a copy of the list.
+     *
+     * @param name its name, or the empty string
+     * @param owner the label of the bundle or program that owns it
+     * @param transports what it can be reached by: {@code vm}, and the name of each transport that publishes it
+     * @param published whether other processes can find it
+     * @param dispatch where its handler runs
+     * @param depth how many messages wait
+     * @param limit how many may wait
+     * @param bytes how many bytes wait
+     * @param blocked how many senders wait for room
+     * @param handled how many messages its handler was given
+     * @param state {@code listening}, {@code busy} while its handler runs, {@code deaf} without a dispatch, {@code closing}
+     * @param since when it was created
+     */
     public PortSnapshot {
         transports = List.copyOf(transports);
     }

@@ -13,6 +13,9 @@ public record Endpoint(String transport, String address, String key) {
     /**
      * Checks that nothing is null.
      *
+     * @param transport the name of the transport
+     * @param address where to connect, in the transport's own form
+     * @param key what identifies the listening socket itself, whatever name led to it
      * @throws NullPointerException if a part is null
      */
     public Endpoint {

@@ -11,7 +11,12 @@ import org.roadstead.transport.Transport;
  * @param transports the transports that it uses; closed with the kernel
  */
 public record RoadsteadOptions(String label, List<Transport> transports) {
-    /** Checks the label and takes a copy of the list. */
+    /**
+     * Checks the label and takes a copy of the list.
+     *
+     * @param label what the node calls itself to others, such as the program's name
+     * @param transports the transports that it uses; closed with the kernel
+     */
     public RoadsteadOptions {
         Objects.requireNonNull(label, "label");
         transports = List.copyOf(transports);

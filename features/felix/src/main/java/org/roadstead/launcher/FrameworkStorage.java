@@ -72,7 +72,6 @@ final class FrameworkStorage implements AutoCloseable {
                     }
                 } catch (NoSuchFileException e) {
                     // Its own process, or another start, removed it meanwhile: as wanted.
-                    continue;
                 }
             }
         }

@@ -176,6 +176,11 @@ public final class PortCommands {
     /** The shell's own input is its keyboard: a message is not read from there. */
     private static final class NoInput extends InputStream {
         @Override
+        public int read(byte[] bytes, int from, int length) {
+            return read();
+        }
+
+        @Override
         public int read() {
             throw new UsageException("in the shell a message is TEXT or --file FILE; \"-\" is for bin/roadstead");
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class ExitStatusTest {
                 })
                 .run(java.util.List.of("list"));
         assertThat(status).isEqualTo(14);
-        assertThat(err.toString()).contains("chmod 700 /x");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("chmod 700 /x");
         assertThat(none.opened).isEmpty();
     }
 

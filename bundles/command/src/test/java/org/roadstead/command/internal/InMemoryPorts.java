@@ -186,7 +186,7 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
 
         @Override
         public void onInvalidated(InvalidationListener listener, Executor executor) {
-            end.thenAcceptAsync(why -> listener.invalidated(this, why), executor);
+            var unused = end.thenAcceptAsync(why -> listener.invalidated(this, why), executor);
         }
 
         @Override

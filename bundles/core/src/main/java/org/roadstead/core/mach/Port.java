@@ -288,7 +288,7 @@ public final class Port implements Destination {
 
     private boolean hasRoom(Message message) {
         int depth = queue == null ? 0 : queue.size();
-        return depth == 0 || depth < limit && bytes + message.size() <= BYTE_LIMIT;
+        return depth == 0 || (depth < limit && bytes + message.size() <= BYTE_LIMIT);
     }
 
     private void enqueue(Message message) {

@@ -156,7 +156,7 @@ final class Carrier {
             peer.refuse(Frames.BUSY, "too many links at once");
             return peer;
         }
-        node.timer().schedule(peer::expire, Node.HANDSHAKE_NANOS, TimeUnit.NANOSECONDS);
+        var unused = node.timer().schedule(peer::expire, Node.HANDSHAKE_NANOS, TimeUnit.NANOSECONDS);
         return peer;
     }
 

@@ -53,7 +53,7 @@ final class Exports {
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
     private final Map<Integer, Entry> byIndex = new HashMap<>();
-    private final Map<Port, Entry> byPort = new IdentityHashMap<>();
+    private final IdentityHashMap<Port, Entry> byPort = new IdentityHashMap<>();
     private int lastIndex;
 
     Exports(Peer peer, Port control) {

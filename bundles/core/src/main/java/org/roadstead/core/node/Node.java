@@ -68,6 +68,7 @@ public final class Node {
     }
 
     /** Ends the links of a transport in good order and lets go of it; the transport itself is not closed. */
+    @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // carriers may change while one walks along them
     public void detach(Transport transport, String reason) {
         for (Carrier carrier : carriers) {
             if (carrier.transport() == transport && carriers.remove(carrier)) {

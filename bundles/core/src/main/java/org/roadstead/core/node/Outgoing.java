@@ -162,6 +162,7 @@ final class Outgoing {
     }
 
     /** The link is lost: everything under way ends. */
+    @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // the map is a concurrent one
     void lost(Failure why) {
         List<Submission> all = new ArrayList<>();
         lock.lock();

@@ -54,7 +54,7 @@ final class Peers {
         lock.lock();
         try {
             boolean tie = accepting.containsKey(id);
-            if (linked.containsKey(id) || tie && self.compareTo(id) > 0) {
+            if (linked.containsKey(id) || (tie && self.compareTo(id) > 0)) {
                 return false;
             }
             loser = accepting.remove(id);

@@ -242,7 +242,7 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
             boolean worked = runDeferred();
             Thread holder = reader;
             long count = polls;
-            if (holder == reserve || holder == null && (worked || count == seen)) {
+            if (holder == reserve || (holder == null && (worked || count == seen))) {
                 if (holder == reserve || tryEnter()) {
                     readUntilWorkLeaves();
                 }

@@ -228,7 +228,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
     @Override
     public boolean isServedByThisThread() {
         return handling == Thread.currentThread()
-                || options.dispatch().isOwnLoop() && space.loop().isCurrent();
+                || (options.dispatch().isOwnLoop() && space.loop().isCurrent());
     }
 
     void closeGate(Failure why) {

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** Queue, senders in order, death. */
+@ShownIn(Place.VM)
 @Timeout(60)
 class PortTest {
     private static final Failure GONE = new Failure(Failure.Kind.INVALIDATED, "test");
@@ -19,7 +23,8 @@ class PortTest {
     }
 
     @Test
-    void aTryOnAFullQueueIsRefusedAtOnceAndLeavesTheQueueAsItWas() { // Mach 2, 83
+    @Scenario("M2")
+    void aTryOnAFullQueueIsRefusedAtOnceAndLeavesTheQueueAsItWas() {
         Port port = port(2);
         port.submit(TestSubmission.trying(1));
         port.submit(TestSubmission.trying(2));
@@ -110,6 +115,7 @@ class PortTest {
     }
 
     @Test
+    @Scenario("CF41")
     void theSenderMayOverwriteItsBytesOnceTheMessageIsTaken() {
         Port port = port(1);
         byte[] bytes = {1, 2, 3};
@@ -119,6 +125,7 @@ class PortTest {
     }
 
     @Test
+    @Scenario({"M32", "M33", "M70"})
     void deathEndsWaitersThenUnreadMessagesThenTellsTheWatchesEachOnce() {
         Port port = port(1);
         List<String> order = new ArrayList<>();
@@ -168,7 +175,8 @@ class PortTest {
     }
 
     @Test
-    void noMessageIsLostOrDoubledAndEachSendersOrderHoldsThroughAQueueOfFive() throws Exception { // Mach 87, 88
+    @Scenario("M87")
+    void noMessageIsLostOrDoubledAndEachSendersOrderHoldsThroughAQueueOfFive() throws Exception {
         int senders = 4;
         int each = 25_000;
         Port port = port(5);

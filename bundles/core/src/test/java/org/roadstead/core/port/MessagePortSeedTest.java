@@ -37,8 +37,12 @@ import org.roadstead.port.Reply;
 import org.roadstead.port.Responder;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendStatus;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** What the CFMessagePort seeds say, one method for each function, callback and code, inside one kernel. */
+@ShownIn(Place.VM)
 @Timeout(20)
 class MessagePortSeedTest {
     private static final PortName NAME = PortName.of("seed");
@@ -85,6 +89,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario("CF27")
     void aMessageHasAnIdAndDataAndGetsAReply() throws Exception {
         server.createLocal(NAME, message -> {
             received.add(message);
@@ -99,6 +104,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario("CF30")
     void aOneWayMessageIsTakenAndWantsNoReply() throws Exception {
         server.createLocal(NAME, this::take);
         client.connect(NAME).send(1, null);
@@ -108,6 +114,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario("CF31")
     void aCallbackWithoutAReplyGivesAnEmptyOne() throws Exception {
         server.createLocal(NAME, this::take);
         assertThat(client.connect(NAME).request(1, null).isEmpty()).isTrue();
@@ -138,6 +145,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario({"CF1", "CF19", "CF22", "CF25"})
     void aPortTellsNameKindValidityAndContext() {
         Object info = new Object();
         LocalMessagePort local =
@@ -150,11 +158,13 @@ class MessagePortSeedTest {
         assertThat(client.connect(NAME)).isNotEqualTo(remote);
         local.invalidate();
         assertThat(List.of(local.isValid(), remote.isValid())).containsExactly(false, false);
+        assertThat(List.of(local.isRemote(), remote.isRemote())).containsExactly(false, true);
         assertThat(List.of(local.name(), remote.name())).containsOnly(Optional.of(NAME));
         assertThat(local.context()).isEmpty();
     }
 
     @Test
+    @Scenario({"CF69", "CF73"})
     void invalidationIsToldOnceAndAtOnceIfItCameBefore() throws Exception {
         LocalMessagePort local = server.createLocal(NAME, this::take);
         RemoteMessagePort remote = client.connect(NAME);
@@ -198,6 +208,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario({"CF49", "CF52"})
     void aFullQueueIsASendTimeout() throws Exception {
         deafPort(1);
         RemoteMessagePort remote = client.connect(NAME);
@@ -207,6 +218,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario({"CF51", "CF54", "M5"})
     void aSenderWithoutALimitWaitsForASlot() throws Exception {
         LocalMessagePort local = deafPort(1);
         RemoteMessagePort remote = client.connect(NAME);
@@ -223,6 +235,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario("M32")
     void aSenderThatWaitsIsToldOfThePortsEnd() throws Exception {
         LocalMessagePort local = deafPort(1);
         RemoteMessagePort remote = client.connect(NAME);
@@ -234,6 +247,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario("CF54")
     void anInterruptEndsTheWaitOfASender() throws Exception {
         LocalMessagePort local = deafPort(1);
         RemoteMessagePort remote = client.connect(NAME);
@@ -264,6 +278,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario("CF42")
     void anInvalidPortIsToldBeforeAnythingIsSent() {
         LocalMessagePort local = deafPort(1);
         RemoteMessagePort remote = client.connect(NAME);
@@ -285,6 +300,7 @@ class MessagePortSeedTest {
     }
 
     @Test
+    @Scenario("M70")
     void aPortThatEndsMeanwhileBecameInvalid() throws Exception {
         LocalMessagePort local = deafPort(1);
         RemoteMessagePort remote = client.connect(NAME);

@@ -14,8 +14,12 @@ import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.WouldDeadlockException;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** Everything that is promised, with owner and client in one kernel. */
+@ShownIn(Place.VM)
 class OneKernelTest extends OutcomesContract {
     @Override
     Arrangement arrange() {
@@ -23,7 +27,8 @@ class OneKernelTest extends OutcomesContract {
     }
 
     @Test
-    void aHandlerThatWaitsForItsOwnPortIsRefusedAtOnceAndTheAsynchronousFormWorks() throws Exception { // CF 68
+    @Scenario("CF68")
+    void aHandlerThatWaitsForItsOwnPortIsRefusedAtOnceAndTheAsynchronousFormWorks() throws Exception {
         try (Arrangement.OneKernel one = new Arrangement.OneKernel()) {
             PortRegistry registry = one.owner();
             AtomicReference<RemoteMessagePort> self = new AtomicReference<>();

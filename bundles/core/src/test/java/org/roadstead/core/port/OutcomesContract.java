@@ -41,6 +41,7 @@ import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendStatus;
 import org.roadstead.port.SendTimeoutException;
 import org.roadstead.port.TransportException;
+import org.roadstead.testkit.Scenario;
 
 /** What every caller is promised, whatever lies between the caller and the port. */
 @Timeout(60)
@@ -97,7 +98,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aRequestGetsTheReplyAndTheHandlerSeesIdBytesAndSender() throws Exception { // CF 27, 29
+    @Scenario({"CF27", "CF29"})
+    void aRequestGetsTheReplyAndTheHandlerSeesIdBytesAndSender() throws Exception {
         AtomicReference<IncomingMessage> seen = new AtomicReference<>();
         serve(message -> {
             seen.set(message);
@@ -118,7 +120,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void nullDataArrivesAsEmptyAndANullReplyIsEmpty() throws Exception { // CF 30, 31
+    @Scenario({"CF30", "CF31"})
+    void nullDataArrivesAsEmptyAndANullReplyIsEmpty() throws Exception {
         AtomicReference<ByteBuffer> seen = new AtomicReference<>();
         serve(message -> {
             seen.set(message.data());
@@ -131,6 +134,7 @@ abstract class OutcomesContract {
     }
 
     @Test
+    @Scenario("CF32")
     void payloadsOfEverySizeUpToTheLimitComeBackIntact() throws Exception {
         serve(IncomingMessage::data);
         try (RemoteMessagePort port = connect()) {
@@ -146,7 +150,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aMessageOverTheLimitIsATransportErrorAlsoOnAnInvalidPort() throws Exception { // CF 37, 38
+    @Scenario({"CF37", "CF38", "CF42"})
+    void aMessageOverTheLimitIsATransportErrorAlsoOnAnInvalidPort() throws Exception {
         serve(IncomingMessage::data);
         RemoteMessagePort port = connect();
         ByteBuffer tooLarge = ByteBuffer.allocate((1 << 20) + 1);
@@ -160,7 +165,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aReplyOverTheLimitIsATypedErrorAndNotAnEmptySuccess() throws Exception { // CF 39
+    @Scenario("CF39")
+    void aReplyOverTheLimitIsATypedErrorAndNotAnEmptySuccess() throws Exception {
         serve(message -> ByteBuffer.allocate((1 << 20) + 1));
         try (RemoteMessagePort port = connect()) {
             TransportException over = catchThrowableOfType(TransportException.class, () -> port.request(1, null));
@@ -169,7 +175,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void oneWayMessagesAreHandledInOrderEachOnce() throws Exception { // CF 33, 34, 45
+    @Scenario({"CF34", "CF45"})
+    void oneWayMessagesAreHandledInOrderEachOnce() throws Exception {
         List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
         serve(message -> {
             assertThat(message.wantsReply()).isFalse();
@@ -186,6 +193,7 @@ abstract class OutcomesContract {
     }
 
     @Test
+    @Scenario("CF16")
     void noPortWithThatNameFailsAtOnce() {
         assertThatThrownBy(this::connect)
                 .isInstanceOf(NoSuchPortException.class)
@@ -193,7 +201,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aFullQueueTimesOutNotBeforeTheTimeoutAndDeliversNothingLater() throws Exception { // CF 49, Mach 3
+    @Scenario({"CF33", "CF49", "CF52", "M2", "M3"})
+    void aFullQueueTimesOutNotBeforeTheTimeoutAndDeliversNothingLater() throws Exception {
         LocalMessagePort local = deaf(2);
         try (RemoteMessagePort port = connect()) {
             port.send(1, null);
@@ -218,7 +227,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aSenderThatWaitsForRoomSucceedsWhenASlotIsFreed() throws Exception { // CF 51, Mach 4
+    @Scenario({"CF51", "M4"})
+    void aSenderThatWaitsForRoomSucceedsWhenASlotIsFreed() throws Exception {
         LocalMessagePort local = deaf(1);
         try (RemoteMessagePort port = connect()) {
             port.send(1, null);
@@ -293,7 +303,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aReplyThatDoesNotComeTimesOutAndTheLateOneIsDroppedAndCounted() throws Exception { // CF 56
+    @Scenario({"CF56", "M65"})
+    void aReplyThatDoesNotComeTimesOutAndTheLateOneIsDroppedAndCounted() throws Exception {
         LinkedBlockingQueue<Responder> held = new LinkedBlockingQueue<>();
         serve(message -> {
             held.add(message.responder());
@@ -311,6 +322,9 @@ abstract class OutcomesContract {
                     port.requestAsync(2, null, SendOptions.DEFAULT).toCompletableFuture();
             held.take().reply(bytes("in time"));
             assertThat(text(next.get(5, TimeUnit.SECONDS))).isEqualTo("in time");
+            SendOptions noPatience = SendOptions.DEFAULT.withReplyTimeout(Duration.ZERO);
+            assertThatThrownBy(() -> port.request(3, null, noPatience)).isInstanceOf(ReplyTimeoutException.class);
+            assertThat(held.poll(5, TimeUnit.SECONDS)).as("delivered").isNotNull();
         }
     }
 
@@ -327,7 +341,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aHandlerThatThrowsFailsItsRequestAtOnceAndThePortGoesOn() throws Exception { // CF 26
+    @Scenario("CF26")
+    void aHandlerThatThrowsFailsItsRequestAtOnceAndThePortGoesOn() throws Exception {
         serve(message -> {
             if (message.id() == 1) {
                 throw new IllegalArgumentException("no such colour");
@@ -366,7 +381,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void invalidationEndsQueuedRequestsAtOnceAndTellsRemotesOnceAfterTheNameIsFree() throws Exception { // CF 69, 74
+    @Scenario({"CF69", "CF73", "CF74", "M33", "M70"})
+    void invalidationEndsQueuedRequestsAtOnceAndTellsRemotesOnceAfterTheNameIsFree() throws Exception {
         LocalMessagePort local = deaf(4);
         RemoteMessagePort port = connect();
         CompletableFuture<Reply> queued =
@@ -406,7 +422,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aSenderThatWaitsForRoomIsToldWhenThePortEnds() throws Exception { // Mach 32
+    @Scenario("M32")
+    void aSenderThatWaitsForRoomIsToldWhenThePortEnds() throws Exception {
         LocalMessagePort local = deaf(1);
         RemoteMessagePort port = connect();
         port.send(1, null);
@@ -424,7 +441,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aPortInvalidatedInsideItsHandlerStillReplies() throws Exception { // CF 81
+    @Scenario("CF81")
+    void aPortInvalidatedInsideItsHandlerStillReplies() throws Exception {
         AtomicReference<LocalMessagePort> self = new AtomicReference<>();
         self.set(serve(message -> {
             self.get().invalidate();
@@ -436,7 +454,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void theOwnersEndReachesQueuedRunningAndDeferredRequestsWithItsReason() throws Exception { // CF 85
+    @Scenario("CF85")
+    void theOwnersEndReachesQueuedRunningAndDeferredRequestsWithItsReason() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         serve(message -> {
@@ -471,6 +490,7 @@ abstract class OutcomesContract {
             });
         }
         await().until(() -> !port.isValid());
+        arrangement.client().createLocal(NAME, IncomingMessage::data).close();
     }
 
     @Test
@@ -582,6 +602,7 @@ abstract class OutcomesContract {
     }
 
     @Test
+    @Scenario({"CF5", "CF6"})
     void aNameInUseIsRefusedWithItsOwnerAndFreeAgainAfterwards() {
         LocalMessagePort first = serve(IncomingMessage::data);
         assertThatThrownBy(() -> arrangement.client().createLocal(NAME, IncomingMessage::data))
@@ -592,7 +613,8 @@ abstract class OutcomesContract {
     }
 
     @Test
-    void aConnectThatWaitsIsGivenThePortWhenItAppearsAndFailsWhenItDoesNot() throws Exception { // CF 21
+    @Scenario("CF21")
+    void aConnectThatWaitsIsGivenThePortWhenItAppearsAndFailsWhenItDoesNot() throws Exception {
         CompletableFuture<RemoteMessagePort> waiting =
                 arrangement.client().connect(NAME, Duration.ofSeconds(10)).toCompletableFuture();
         CompletableFuture<RemoteMessagePort> inVain = arrangement

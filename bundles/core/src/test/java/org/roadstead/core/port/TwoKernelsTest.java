@@ -21,8 +21,11 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Reply;
 import org.roadstead.port.SendOptions;
 import org.roadstead.runtime.NodeSnapshot;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.ShownIn;
 
 /** Everything that is promised, with owner and client in two kernels, and what only a link can show. */
+@ShownIn(Place.UDS)
 class TwoKernelsTest extends OutcomesContract {
     private static final PortName ECHO = PortName.of("echo");
 

@@ -36,7 +36,7 @@ final class SlowReplies implements MessageHandler, AutoCloseable {
         if (message.wantsReply()) {
             Responder responder = message.responder();
             ByteBuffer data = message.data();
-            timer.schedule(() -> responder.reply(data), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(() -> responder.reply(data), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
         return null;
     }

@@ -22,8 +22,12 @@ import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendStatus;
 import org.roadstead.port.SendTimeoutException;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** A port that nobody serves, with room for two messages, and both are there. */
+@ShownIn(Place.VM)
 public class FullQueueIT extends FrameworkTest {
     private final List<Integer> handled = new CopyOnWriteArrayList<>();
     private ExecutorService executor;
@@ -55,8 +59,8 @@ public class FullQueueIT extends FrameworkTest {
         executor.shutdownNow();
     }
 
-    /** Scenario 52. */
     @Test
+    @Scenario({"CF52", "M3"})
     public void theThirdSendTimesOutAndNotTooEarly() throws Exception {
         Duration timeout = Duration.ofMillis(300);
         Attempt third = send(3, timeout);
@@ -68,8 +72,8 @@ public class FullQueueIT extends FrameworkTest {
         assertDelivered(1, 2);
     }
 
-    /** Scenario 49. */
     @Test
+    @Scenario({"CF49", "M2"})
     public void aSendWithTimeoutZeroDoesNotWait() throws Exception {
         Attempt third = send(3, Duration.ZERO);
         assertThat(third.failure(SendTimeoutException.class).outcomeCause()).isEqualTo(Cause.QUEUE_FULL);
@@ -77,8 +81,9 @@ public class FullQueueIT extends FrameworkTest {
         assertDelivered(1, 2);
     }
 
-    /** Scenario 51: and nobody overtakes who waits. */
+    /** Nobody overtakes who waits. */
     @Test
+    @Scenario({"CF51", "M4"})
     public void sendersThatWaitGetTheFreedSlotsInOrder() throws Exception {
         Attempt third = send(3, Duration.ofSeconds(10));
         awaitBlocked(1);
@@ -103,8 +108,8 @@ public class FullQueueIT extends FrameworkTest {
         assertDelivered(1, 2, 4);
     }
 
-    /** Scenario 54. */
     @Test
+    @Scenario("CF54")
     public void anInterruptEndsTheWaitAndTakesTheMessageBack() throws Exception {
         Thread[] sender = new Thread[1];
         Attempt third = Attempt.of(() -> {

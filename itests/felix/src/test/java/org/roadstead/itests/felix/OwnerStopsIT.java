@@ -34,8 +34,12 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Responder;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.SpaceSnapshot;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
-/** Scenario 85 and D23: when a bundle has stopped, nothing of it is left, and nobody waits for it. */
+/** D23: when a bundle has stopped, nothing of it is left, and nobody waits for it. */
+@ShownIn(Place.VM)
 public class OwnerStopsIT extends FrameworkTest {
     private static final PortName NAME = PortName.of("test.port");
     private static final Duration PROMPT = Duration.ofMillis(250);
@@ -68,6 +72,7 @@ public class OwnerStopsIT extends FrameworkTest {
     }
 
     @Test
+    @Scenario("CF85")
     public void aRequestInTheQueueDoesNotWaitForAnOwnerThatStops() throws Exception {
         LocalMessagePort local = owner.registry()
                 .createLocal(LocalPortOptions.named(NAME, IncomingMessage::data).withDispatch(Dispatch.none()));
@@ -177,6 +182,7 @@ public class OwnerStopsIT extends FrameworkTest {
     }
 
     @Test
+    @Scenario("CF85")
     public void aDeathListenerIsToldOnceAndFindsTheNameFree() throws Exception {
         owner.registry().createLocal(NAME, IncomingMessage::data);
         PortRegistry registry = client.registry();

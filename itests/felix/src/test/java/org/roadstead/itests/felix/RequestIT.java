@@ -36,8 +36,12 @@ import org.roadstead.port.SendStatus;
 import org.roadstead.port.TransportException;
 import org.roadstead.port.WouldDeadlockException;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** A port of one bundle, used by another bundle. */
+@ShownIn(Place.VM)
 public class RequestIT extends FrameworkTest {
     private static final PortName NAME = PortName.of("test.port");
 
@@ -50,8 +54,8 @@ public class RequestIT extends FrameworkTest {
         client = bundle("test.client");
     }
 
-    /** Scenarios 1 and 27. */
     @Test
+    @Scenario({"CF1", "CF27"})
     public void aRequestReachesTheOwnersHandlerOnItsLoopAndItsReplyComesBack() throws Exception {
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         BlockingQueue<IncomingMessage> messages = new LinkedBlockingQueue<>();
@@ -82,8 +86,8 @@ public class RequestIT extends FrameworkTest {
         assertThat(messages).isEmpty();
     }
 
-    /** Scenarios 29 to 32. */
     @Test
+    @Scenario({"CF29", "CF30", "CF31", "CF32"})
     public void nothingIsLostOfIdsAndOfEmptyData() throws Exception {
         List<Integer> ids = new ArrayList<>();
         owner.registry().createLocal(NAME, message -> {
@@ -98,8 +102,8 @@ public class RequestIT extends FrameworkTest {
         assertThat(ids).containsExactly(Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE);
     }
 
-    /** Scenarios 33, 34 and 41. */
     @Test
+    @Scenario({"CF33", "CF34", "CF41"})
     public void aOneWayMessageDoesNotWaitForTheHandlerAndSharesNoBytesWithItsSender() throws Exception {
         CountDownLatch sent = new CountDownLatch(1);
         CompletableFuture<String> came = new CompletableFuture<>();
@@ -115,16 +119,16 @@ public class RequestIT extends FrameworkTest {
         assertThat(came.get(5, TimeUnit.SECONDS)).isEqualTo("ab false");
     }
 
-    /** Scenario 16. */
     @Test
+    @Scenario("CF16")
     public void noSuchPortIsNotAnEmptyPort() {
         assertThatThrownBy(() -> client.registry().connect(PortName.of("test.nobody")))
                 .isInstanceOf(NoSuchPortException.class)
                 .hasMessageContaining("test.nobody");
     }
 
-    /** Scenarios 4 and 6. */
     @Test
+    @Scenario({"CF4", "CF6"})
     public void aTakenNameIsNotTakenTwiceAndItsOwnerIsNamed() throws Exception {
         LocalMessagePort first = owner.registry().createLocal(NAME, message -> bytes("first"));
         NameInUseException refused = catchThrowableOfType(
@@ -140,8 +144,8 @@ public class RequestIT extends FrameworkTest {
         assertThat(text(owner.registry().connect(NAME).request(1, null).data())).isEqualTo("second");
     }
 
-    /** Scenario 26. */
     @Test
+    @Scenario("CF26")
     public void aHandlerThatThrowsNeitherKeepsItsRequesterWaitingNorEndsItsPort() throws Exception {
         owner.registry().createLocal(NAME, message -> {
             if (message.id() == 13) {
@@ -161,6 +165,7 @@ public class RequestIT extends FrameworkTest {
 
     /** A reply timeout is not a death, and a reply that comes after it is dropped. */
     @Test
+    @Scenario("M65")
     public void aLateReplyIsNotGivenToTheNextRequest() throws Exception {
         CountDownLatch late = new CountDownLatch(1);
         owner.registry().createLocal(NAME, message -> {
@@ -185,8 +190,9 @@ public class RequestIT extends FrameworkTest {
         assertThat(service(PortRuntime.class).snapshot().lateReplies()).isEqualTo(before + 1);
     }
 
-    /** Scenarios 37, 38 and 42: the size is looked at before the validity, and nothing is sent. */
+    /** The size is looked at before the validity, and nothing is sent. */
     @Test
+    @Scenario({"CF37", "CF38", "CF42"})
     public void aMessageThatIsTooLargeIsRefusedAlsoOnAnInvalidPort() throws Exception {
         AtomicInteger came = new AtomicInteger();
         owner.registry().createLocal(NAME, message -> {
@@ -210,8 +216,8 @@ public class RequestIT extends FrameworkTest {
         assertThat(came).hasValue(1);
     }
 
-    /** Scenario 39. */
     @Test
+    @Scenario("CF39")
     public void aReplyThatIsTooLargeIsAnErrorAndNotAnEmptyReply() throws Exception {
         owner.registry().createLocal(NAME, message -> ByteBuffer.allocate((16 << 20) + 1));
         RemoteMessagePort remote = client.registry().connect(NAME);
@@ -220,8 +226,8 @@ public class RequestIT extends FrameworkTest {
                 .isEqualTo(Cause.REPLY_TOO_LARGE);
     }
 
-    /** Scenario 68. */
     @Test
+    @Scenario("CF68")
     public void aHandlerThatAsksItsOwnPortIsToldOfTheDeadlockAndDoesNotHang() throws Exception {
         CompletableFuture<String> later = new CompletableFuture<>();
         owner.registry().createLocal(NAME, message -> {
@@ -261,8 +267,8 @@ public class RequestIT extends FrameworkTest {
         assertThat(refused.get(5, TimeUnit.SECONDS)).isInstanceOf(WouldDeadlockException.class);
     }
 
-    /** Scenario 45. */
     @Test
+    @Scenario("CF45")
     public void aThousandMessagesOfOneSenderKeepTheirOrder() throws Exception {
         List<Integer> ids = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(1_000);
@@ -307,8 +313,8 @@ public class RequestIT extends FrameworkTest {
         assertThat(overlaps).hasValue(0);
     }
 
-    /** Scenario 81. */
     @Test
+    @Scenario("CF81")
     public void aHandlerThatInvalidatesItsPortStillReplies() throws Exception {
         AtomicReference<LocalMessagePort> local = new AtomicReference<>();
         local.set(owner.registry().createLocal(NAME, message -> {
@@ -323,8 +329,8 @@ public class RequestIT extends FrameworkTest {
                 .isEqualTo(Cause.INVALIDATED);
     }
 
-    /** Scenario 21. */
     @Test
+    @Scenario("CF21")
     public void aConnectThatWaitsFindsThePortThatComes() throws Exception {
         CompletableFuture<RemoteMessagePort> coming =
                 client.registry().connect(NAME, Duration.ofSeconds(10)).toCompletableFuture();

@@ -6,6 +6,7 @@ import static org.roadstead.itests.processes.Attempt.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ class BadInputIT {
             noise[0] |= 0x40; // a length that is never legal, so that the node need not wait for the rest
             assertClosedAfter(noise);
         }
-        assertClosedAfter("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes("UTF-8"));
+        assertClosedAfter("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -60,7 +60,7 @@ class ExitStatusIT {
         owner.awaitAnswer("received", PeerProgram.HANG + ":hello");
     }
 
-    /** Scenarios 8 and 10, and the words on the command line. */
+    /** The words on the command line. */
     static Stream<Arguments> wrongWords() {
         return Stream.of(
                 words("request", ""),

@@ -14,8 +14,12 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendStatus;
 import org.roadstead.port.SendTimeoutException;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** A port of another process whose queue of two messages is full. */
+@ShownIn(Place.UDS)
 class FullQueueIT {
     private static final Duration AT_ONCE = Duration.ofMillis(150);
 
@@ -38,8 +42,8 @@ class FullQueueIT {
                 .isInstanceOf(SendTimeoutException.class);
     }
 
-    /** Scenarios 49 and 52. */
     @Test
+    @Scenario({"CF52", "M3"})
     void aSendToAFullQueueFailsAtItsTimeoutAndNotBefore() throws Exception {
         Duration timeout = Duration.ofMillis(300);
         Attempt third = Attempt.of(() -> {
@@ -55,8 +59,8 @@ class FullQueueIT {
         assertOnlyTheFirstTwoAreDelivered();
     }
 
-    /** Scenario 49. */
     @Test
+    @Scenario({"CF49", "M2"})
     void aSendWithoutPatienceFailsAtOnce() throws Exception {
         Attempt third = Attempt.of(() -> {
             remote.send(3, bytes("c"), SendOptions.timeout(Duration.ZERO));
@@ -67,8 +71,9 @@ class FullQueueIT {
         assertOnlyTheFirstTwoAreDelivered();
     }
 
-    /** Scenario 51; slots go to senders in the order in which they came. */
+    /** Slots go to senders in the order in which they came. */
     @Test
+    @Scenario({"CF51", "M4"})
     void sendersThatWaitGetTheFreedSlotsInOrder() throws Exception {
         Attempt third = send(3, "c");
         awaitBlocked(1);

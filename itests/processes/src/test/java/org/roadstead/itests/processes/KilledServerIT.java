@@ -11,8 +11,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** {@code kill -9} of a {@code bin/roadstead serve} while a {@code bin/roadstead request} waits for it. */
+@ShownIn(Place.UDS)
 @Timeout(60)
 class KilledServerIT {
     private static final String PORT = "files.sha256";
@@ -21,6 +25,7 @@ class KilledServerIT {
     final Machine machine = new Machine();
 
     @Test
+    @Scenario("CF79")
     void theRequestEndsAtOnceAndANewServerTakesTheNameWithNothingLeftOfTheOldOne() throws Exception {
         Child server = machine.serve(PORT, "--exec", "sleep 30");
         Child request = machine.roadstead("request", PORT, "hello");

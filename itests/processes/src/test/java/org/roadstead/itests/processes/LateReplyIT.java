@@ -14,13 +14,18 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.ReplyTimeoutException;
 import org.roadstead.port.SendOptions;
 import org.roadstead.standalone.Roadstead;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** A reply that comes after its request has ended is dropped and counted; it is never taken for another one's. */
+@ShownIn(Place.UDS)
 class LateReplyIT {
     @RegisterExtension
     final Machine machine = new Machine();
 
     @Test
+    @Scenario("M65")
     void aLateReplyIsCountedAndNotGivenToTheNextRequest() throws Exception {
         Peer owner = machine.peer("owner");
         owner.ask("local test.slow");

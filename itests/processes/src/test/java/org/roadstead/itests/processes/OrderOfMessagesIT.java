@@ -14,8 +14,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.roadstead.port.LocalPortOptions;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
-/** Scenarios 45 and 59: back-pressure from three processes at a queue of five loses, doubles and reorders nothing. */
+/** Back-pressure from three processes at a queue of five loses, doubles and reorders nothing. */
+@ShownIn(Place.UDS)
 class OrderOfMessagesIT {
     private static final int SENDERS = 3;
     private static final int EACH = 5_000;
@@ -24,6 +28,7 @@ class OrderOfMessagesIT {
     final Machine machine = new Machine();
 
     @Test
+    @Scenario({"CF45", "CF59"})
     void threeSendersAtASmallQueueKeepTheirOrder() throws Exception {
         Map<String, List<Integer>> came = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(SENDERS * EACH);

@@ -19,8 +19,12 @@ import org.roadstead.port.PortInvalidException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** The owner of a port ends, well or badly, and those who wait for it are told at once. */
+@ShownIn(Place.UDS)
 class OwnerEndsIT {
     private static final Duration OF_A_DEATH = Duration.ofMillis(250);
     private static final Duration OF_AN_ORDERLY_END = Duration.ofMillis(50);
@@ -60,8 +64,9 @@ class OwnerEndsIT {
         assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Scenario 79: requests in the handler and in the queue behind it. */
+    /** Requests in the handler and in the queue behind it. */
     @Test
+    @Scenario("CF79")
     void requestsDoNotOutliveAProcessThatIsKilled() throws Exception {
         List<Attempt> waiting = List.of(hang("first"), hang("second"));
         awaitBothAreThere();
@@ -75,8 +80,8 @@ class OwnerEndsIT {
         }
     }
 
-    /** Scenario 78. */
     @Test
+    @Scenario({"CF78", "CF42"})
     void anIdleRemoteIsToldOfAKilledProcessOnceAndWithoutAsking() throws Exception {
         long killed = owner.kill();
         Told first = told.poll(5, TimeUnit.SECONDS);
@@ -115,6 +120,7 @@ class OwnerEndsIT {
     }
 
     @Test
+    @Scenario({"M70", "M33"})
     void aRequestInTheQueueEndsWhenTheOwnerInvalidatesThePort() throws Exception {
         owner.ask("deaf test.queue");
         RemoteMessagePort queue = registry.connect(PortName.of("test.queue"));

@@ -22,16 +22,20 @@ import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Sender;
 import org.roadstead.port.TransportException;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** What two processes do with a port when nothing goes wrong. */
+@ShownIn(Place.UDS)
 class TwoProcessesIT {
     private static final PortName A = PortName.of("test.a");
 
     @RegisterExtension
     final Machine machine = new Machine();
 
-    /** Scenarios 1 and 27. */
     @Test
+    @Scenario("CF27")
     void aRequestIsAnsweredByTheProcessThatOwnsThePort() throws Exception {
         Peer owner = machine.peer("owner");
         owner.ask("local test.a");
@@ -47,8 +51,8 @@ class TwoProcessesIT {
         assertThat(owner.ask("received")).isEqualTo("42:ship ahoy");
     }
 
-    /** Scenarios 33 and 34. */
     @Test
+    @Scenario("CF34")
     void aOneWayMessageReachesTheOtherProcessWithItsSenderAndWantsNoReply() throws Exception {
         CompletableFuture<IncomingMessage> came = new CompletableFuture<>();
         machine.kernel("test").registry("test").createLocal(A, message -> {
@@ -67,8 +71,9 @@ class TwoProcessesIT {
         assertThat(who.principal()).isEqualTo(sender.process().info().user().orElseThrow());
     }
 
-    /** Scenario 37, and D12: a message of the largest size goes both ways, one byte more is refused before it is sent. */
+    /** D12: a message of the largest size goes both ways, one byte more is refused before it is sent. */
     @Test
+    @Scenario("CF37")
     void theLargestMessageArrivesWholeAndOneByteMoreIsRefused() throws Exception {
         Peer owner = machine.peer("owner");
         owner.ask("local test.a");
@@ -86,8 +91,8 @@ class TwoProcessesIT {
         assertThat(owner.ask("handled")).isEqualTo("2");
     }
 
-    /** Scenario 16. */
     @Test
+    @Scenario("CF16")
     void noSuchPortIsSaidAtOnce() {
         PortRegistry registry = client();
         long began = System.nanoTime();
@@ -97,8 +102,8 @@ class TwoProcessesIT {
         assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(1));
     }
 
-    /** Scenarios 5 and 6. */
     @Test
+    @Scenario({"CF5", "CF6"})
     void aTakenNameIsRefusedWithItsOwnerAndFreeWhenTheOwnerEnds() throws Exception {
         Peer owner = machine.peer("harbour");
         owner.ask("local test.a");

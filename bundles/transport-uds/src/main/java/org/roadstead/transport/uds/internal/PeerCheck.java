@@ -43,7 +43,7 @@ final class PeerCheck {
                     return true;
                 }
             } catch (UserPrincipalNotFoundException e) {
-                continue; // this system has no such user, so the peer is not it
+                // This system has no such user, so the peer is not it.
             }
         }
         return false;

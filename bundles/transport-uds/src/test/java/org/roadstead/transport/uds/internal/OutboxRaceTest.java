@@ -127,7 +127,7 @@ class OutboxRaceTest {
                         break;
                     }
                 }
-            } while (!sent || armed.get() && finished.get() == 0 && outbox.pendingBytes() > 0);
+            } while (!sent || (armed.get() && finished.get() == 0 && outbox.pendingBytes() > 0));
         }
 
         void requireWholeFrames(int count) {

@@ -1,4 +1,4 @@
-package org.roadstead.core.docs;
+package org.roadstead.itests.project.pages;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.roadstead.core.docs;
+package org.roadstead.itests.project.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.roadstead.core.docs;
+package org.roadstead.itests.project.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.roadstead.itests.project.Repository;
 
 /** What the pages at the top link to inside the repository is there. */
 class LinksTest {
@@ -16,7 +17,7 @@ class LinksTest {
 
     @Test
     void noPageLinksToWhatIsNotThere() throws IOException {
-        try (Stream<Path> pages = Files.list(Page.repository())) {
+        try (Stream<Path> pages = Files.list(Repository.TOP)) {
             for (Path page : (Iterable<Path>) pages.filter(p -> p.toString().endsWith(".md"))::iterator) {
                 Matcher link = LINK.matcher(Files.readString(page));
                 while (link.find()) {

@@ -1,4 +1,4 @@
-package org.roadstead.core.docs;
+package org.roadstead.itests.project.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.roadstead.itests.project.Repository;
 
 /** README.md has the exit statuses and the configuration keys that there are. */
 class ReadmePageTest {
@@ -39,7 +40,7 @@ class ReadmePageTest {
     @Test
     void everyConfigurationKeyIsThereWithItsDefault() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> files = Files.list(Page.repository().resolve("config"))) {
+        try (Stream<Path> files = Files.list(Repository.TOP.resolve("config"))) {
             for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".cfg"))::iterator) {
                 KEY.matcher(Files.readString(file))
                         .results()

@@ -1,4 +1,4 @@
-package org.roadstead.core.docs;
+package org.roadstead.itests.project.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,21 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.roadstead.itests.project.Repository;
 
-/** ARCHITECTURE.md describes the bundles and the classes that are there. */
+/** ARCHITECTURE.md describes the bundles and the classes that are there, as their sources say; ManifestsIT looks at the jars. */
 class ArchitecturePageTest {
     private static final Pattern REQUIRES = Pattern.compile("requires (?:transitive )?(org\\.roadstead\\.[a-z.]+);");
-
-    private static final Pattern COMPONENT =
-            Pattern.compile("@Component\\([^)]*?service = (\\{[^}]*}|\\w+\\.class)", Pattern.DOTALL);
-    private static final Pattern TYPE = Pattern.compile("\\w+\\.class");
 
     private final Page page;
 
@@ -39,20 +36,12 @@ class ArchitecturePageTest {
                             + new TreeSet<>(Page.code(row.get("Requires"))));
         }
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> bundles = Files.list(Page.repository().resolve("bundles"))) {
+        try (Stream<Path> bundles = Files.list(Repository.TOP.resolve("bundles"))) {
             for (Path bundle : (Iterable<Path>) bundles.filter(b -> Files.exists(b.resolve("pom.xml")))::iterator) {
                 found.put(bundle.getFileName().toString(), exports(bundle) + " requires " + requires(bundle));
             }
         }
         assertThat(written).isEqualTo(found);
-    }
-
-    @Test
-    void theTableHasEveryServiceThatABundleProvides() throws IOException {
-        for (Map<String, String> row : page.rows("Bundle")) {
-            String bundle = Page.code(row.get("Bundle")).get(0);
-            assertThat(Page.code(row.get("Provides"))).as(bundle).containsExactlyInAnyOrderElementsOf(services(bundle));
-        }
     }
 
     @Test
@@ -68,7 +57,7 @@ class ArchitecturePageTest {
                 .allMatch(code -> Names.exist(code, Names.KERNEL));
     }
 
-    private static TreeSet<String> exports(Path bundle) throws IOException {
+    private static Set<String> exports(Path bundle) throws IOException {
         TreeSet<String> exports = new TreeSet<>();
         Path sources = bundle.resolve("src/main/java");
         for (Path file : Page.sources("package-info.java")) {
@@ -79,24 +68,7 @@ class ArchitecturePageTest {
         return exports;
     }
 
-    /** The types of services that the components of a bundle provide, but for the bundle's own classes. */
-    private static TreeSet<String> services(String bundle) throws IOException {
-        TreeSet<String> services = new TreeSet<>();
-        TreeSet<String> own = new TreeSet<>();
-        for (Path file : Page.sources("bundles/" + bundle + "/src/main/java")) {
-            own.add(file.getFileName().toString().replace(".java", ".class"));
-            COMPONENT
-                    .matcher(Files.readString(file))
-                    .results()
-                    .flatMap(component -> TYPE.matcher(component.group(1)).results())
-                    .map(MatchResult::group)
-                    .forEach(services::add);
-        }
-        services.removeAll(own);
-        return services.stream().map(type -> type.replace(".class", "")).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static TreeSet<String> requires(Path bundle) throws IOException {
+    private static Set<String> requires(Path bundle) throws IOException {
         String module = Files.readString(bundle.resolve("src/main/java/module-info.java"));
         TreeSet<String> requires = new TreeSet<>();
         REQUIRES.matcher(module).results().map(ArchitecturePageTest::directory).forEach(requires::add);

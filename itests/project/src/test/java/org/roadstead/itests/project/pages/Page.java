@@ -1,4 +1,4 @@
-package org.roadstead.core.docs;
+package org.roadstead.itests.project.pages;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.roadstead.itests.project.Repository;
 
 /**
  * One of the pages at the top of the repository, as its tables and its text.
@@ -18,31 +19,19 @@ import java.util.stream.Stream;
  * @param file where it is
  * @param lines its lines
  */
-record Page(Path file, List<String> lines) {
+public record Page(Path file, List<String> lines) {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    static Page read(String name) throws IOException {
-        Path file = repository().resolve(name);
+    public static Page read(String name) throws IOException {
+        Path file = Repository.TOP.resolve(name);
         return new Page(file, Files.readAllLines(file));
-    }
-
-    /** The top of the repository: the nearest directory above the module that holds SEEDS.md. */
-    static Path repository() {
-        Path directory = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-        while (directory != null && !Files.exists(directory.resolve("SEEDS.md"))) {
-            directory = directory.getParent();
-        }
-        if (directory == null) {
-            throw new IllegalStateException("no SEEDS.md above " + Path.of("").toAbsolutePath());
-        }
-        return directory;
     }
 
     /** Returns the source files of the repository whose path has a part such as {@code src/test/java}. */
     static List<Path> sources(String part) throws IOException {
         List<Path> found = new ArrayList<>();
         for (String top : new String[] {"bundles", "features", "itests"}) {
-            try (Stream<Path> files = Files.walk(repository().resolve(top))) {
+            try (Stream<Path> files = Files.walk(Repository.TOP.resolve(top))) {
                 files.filter(file -> file.toString().endsWith(".java")
                                 && file.toString().contains(part))
                         .forEach(found::add);
@@ -52,7 +41,7 @@ record Page(Path file, List<String> lines) {
     }
 
     /** Returns the rows of every table that has a column with a title; a row maps a column's title to the cell's text. */
-    List<Map<String, String>> rows(String title) {
+    public List<Map<String, String>> rows(String title) {
         List<Map<String, String>> rows = new ArrayList<>();
         List<String> columns = List.of();
         for (int i = 0; i < lines.size(); i++) {
@@ -88,7 +77,7 @@ record Page(Path file, List<String> lines) {
     }
 
     /** Returns what stands between backquotes. */
-    static List<String> code(String text) {
+    public static List<String> code(String text) {
         List<String> found = new ArrayList<>();
         Matcher matcher = CODE.matcher(text);
         while (matcher.find()) {
