@@ -120,13 +120,16 @@ class LayersTest {
     }
 
     @Test
-    void bytesOnly() {
+    void nothingIsSerializedByJava() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class, Externalizable.class)
-                .because("nothing is serialized by Java")
                 .check(all);
+    }
+
+    @Test
+    void nothingOfTheInsideOfTheJdkIsUsed() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
