@@ -41,8 +41,11 @@ class ContainersIT {
     @ParameterizedTest
     @EnumSource
     void aPortIsAnsweredToEveryOtherContainer(Container server) throws Exception {
+        String user = ProcessHandle.current().info().user().orElseThrow();
+        String begin = "over uds from %s, %s to %s as ".formatted(server.node(), server.port(), user);
         for (Container client : server.others()) {
-            assertAnswers(server, client);
+            assertThat(PEERS.get(client).ask("request " + server.port() + " ahoy"))
+                    .matches(Pattern.quote(begin) + client.owner() + ": ahoy");
         }
     }
 
@@ -78,21 +81,29 @@ class ContainersIT {
     @ParameterizedTest
     @EnumSource
     void whoWaitsForAContainerThatIsKilledIsToldAtOnce(Container server) throws Exception {
-        List<CompletableFuture<String>> waits = allWaitFor(server);
-        long killed = PEERS.get(server).kill();
-        assertEnded(waits, killed, "PortBecameInvalidException PEER_DIED");
-        restart(server);
+        try {
+            List<CompletableFuture<String>> waits = allWaitFor(server);
+            long killed = PEERS.get(server).kill();
+            assertEnded(waits, killed, "PortBecameInvalidException PEER_DIED");
+        } finally {
+            restart(server);
+        }
+        aPortIsAnsweredToEveryOtherContainer(server);
     }
 
     /** A bundle is stopped, its framework goes on; or a program closes its kernel. */
     @ParameterizedTest
     @EnumSource
     void whoWaitsForAnOwnerThatStopsInGoodOrderIsToldThat(Container server) throws Exception {
-        List<CompletableFuture<String>> waits = allWaitFor(server);
-        long told = System.nanoTime();
-        assertThat(PEERS.get(server).ask("end")).isEmpty();
-        assertEnded(waits, told, "PortBecameInvalidException OWNER_STOPPED");
-        restart(server);
+        try {
+            List<CompletableFuture<String>> waits = allWaitFor(server);
+            long told = System.nanoTime();
+            assertThat(PEERS.get(server).ask("end")).isEmpty();
+            assertEnded(waits, told, "PortBecameInvalidException OWNER_STOPPED");
+        } finally {
+            restart(server);
+        }
+        aPortIsAnsweredToEveryOtherContainer(server);
     }
 
     private static List<CompletableFuture<String>> allWaitFor(Container server) throws Exception {
@@ -114,18 +125,5 @@ class ContainersIT {
     private static void restart(Container server) throws Exception {
         PEERS.get(server).end();
         PEERS.put(server, server.start(MACHINE).ready());
-        for (Container client : server.others()) {
-            assertAnswers(server, client);
-        }
-    }
-
-    private static void assertAnswers(Container server, Container client) throws Exception {
-        assertThat(PEERS.get(client).ask("request " + server.port() + " ahoy"))
-                .matches(Pattern.quote("over uds from %s, %s to %s as ".formatted(server.node(), server.port(), user()))
-                        + client.owner() + ": ahoy");
-    }
-
-    private static String user() {
-        return ProcessHandle.current().info().user().orElseThrow();
     }
 }
