@@ -38,7 +38,7 @@ final class Connecting {
         space.kernel().names().add(this);
         Thread thread = KernelThread.of("port-connect [" + name + "]", this::watch);
         watcher = thread;
-        future.whenComplete((port, failure) -> end()); // a wait that its owner cancelled ends too
+        var unused = future.whenComplete((port, failure) -> end()); // a wait that its owner cancelled ends too
         thread.start();
         return future;
     }

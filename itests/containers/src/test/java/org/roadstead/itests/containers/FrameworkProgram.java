@@ -30,7 +30,7 @@ public final class FrameworkProgram {
                 // Nobody writes.
             }
         } catch (BundleException | IOException | RuntimeException e) {
-            e.printStackTrace();
+            e.printStackTrace(System.err);
         }
         Runtime.getRuntime().halt(0); // a framework has threads that would go on
     }

@@ -267,18 +267,16 @@ public class OwnerStopsIT extends FrameworkTest {
     /** The bundle's class loader can be collected, although a client keeps the handle that led to its port. */
     @Test
     public void theClassLoaderOfAStoppedBundleIsNotHeldByItsClients() throws Exception {
-        WeakReference<ClassLoader> loader = new WeakReference<>(null);
         RemoteMessagePort[] kept = new RemoteMessagePort[1];
-        loader = serveWithOwnClasses(kept);
+        WeakReference<ClassLoader> loader = serveWithOwnClasses(kept);
         assertThat(kept[0].isValid()).isFalse();
 
-        WeakReference<ClassLoader> watched = loader;
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> {
                     System.gc();
-                    return watched.refersTo(null);
+                    return loader.refersTo(null);
                 });
         assertThat(kept[0].isRemote()).isTrue(); // still reachable
     }

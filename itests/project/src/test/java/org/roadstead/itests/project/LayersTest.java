@@ -107,7 +107,7 @@ class LayersTest {
     /** The transport is found as a service: nothing names its classes, nor those inside of any other bundle. */
     @Test
     void nobodyKnowsTheInsideOfAnotherBundle() {
-        for (String bundle : new String[] {"transport.uds", "command", "demo"}) {
+        for (String bundle : new String[] {"transport.uds", "command", "command.karaf", "demo"}) {
             String inside = "org.roadstead." + bundle + ".internal";
             noClasses()
                     .that()

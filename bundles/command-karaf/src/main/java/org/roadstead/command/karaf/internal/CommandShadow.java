@@ -93,7 +93,7 @@ final class CommandShadow implements Command {
             return strings(names).complete(session, line, candidates);
         }
         List<String> typed = List.of(line.getArguments());
-        boolean mine = typed.get(0).equals(full) || typed.get(0).equals(getName()) && (scoped || inSubshell(session));
+        boolean mine = typed.get(0).equals(full) || (typed.get(0).equals(getName()) && (scoped || inSubshell(session)));
         if (!mine) {
             return -1;
         }

@@ -2,7 +2,7 @@ package org.roadstead.command.karaf.internal;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.karaf.shell.api.console.Command;
@@ -72,8 +72,8 @@ public final class ShellCompletion {
         }
     }
 
-    private SortedSet<String> portNames() {
-        SortedSet<String> names = new TreeSet<>();
+    private NavigableSet<String> portNames() {
+        NavigableSet<String> names = new TreeSet<>();
         try {
             runtime.nodes(PATIENCE)
                     .forEach(node -> node.ports().stream()
