@@ -114,7 +114,7 @@ class ManifestsIT {
             Set<String> capabilities = new TreeSet<>();
             for (Map.Entry<String, Attrs> capability : entries(manifest.getProvideCapability())) {
                 if (capability.getKey().startsWith("osgi.service")) {
-                    Arrays.stream(capability.getValue().get("objectClass").split(","))
+                    Arrays.stream(capability.getValue().get("objectClass").split(",", -1))
                             .filter(type -> !owner(type.substring(0, type.lastIndexOf('.')))
                                     .equals(bundle))
                             .forEach(type -> services.add(type.substring(type.lastIndexOf('.') + 1)));

@@ -70,7 +70,7 @@ record ScenarioList(String title, List<Entry> entries) {
     private static Set<Place> places(String cell) {
         Set<Place> places = EnumSet.noneOf(Place.class);
         if (!cell.equals("-")) {
-            for (String place : cell.split(",")) {
+            for (String place : cell.split(",", -1)) {
                 places.add(Place.valueOf(place.toUpperCase(Locale.ROOT)));
             }
         }
