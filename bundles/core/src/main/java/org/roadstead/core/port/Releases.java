@@ -45,7 +45,7 @@ final class Releases {
 
     private void later(NameClaim claim) {
         try {
-            timer.schedule(
+            var unused = timer.schedule(
                     () -> {
                         if (!tryOnce(claim)) {
                             later(claim);

@@ -136,6 +136,10 @@ class LayersTest {
                 .resideInAnyPackage("sun..", "jdk.internal..")
                 .because("no Unsafe, no --add-opens")
                 .check(all);
-        noMethods().should().haveModifier(JavaModifier.NATIVE).because("no JNI").check(all);
+    }
+
+    @Test
+    void nothingIsNative() {
+        noMethods().should().haveModifier(JavaModifier.NATIVE).check(all);
     }
 }
