@@ -14,6 +14,7 @@ import org.roadstead.mach.MsgType;
 import org.roadstead.mach.Notification;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
+import org.roadstead.mach.PortSpace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ final class Notices {
         Entry notify;
         synchronized (space) {
             if (port == null || port.isGone()) {
-                port = space.allocate(org.roadstead.mach.PortSpace.DEFAULT_BACKLOG);
+                port = space.allocate(PortSpace.DEFAULT_BACKLOG);
             }
             notify = port;
             told = List.copyOf(untold);
@@ -61,6 +62,15 @@ final class Notices {
         }
         told.forEach(entry -> post(notify, Notification.Kind.PORT_DELETED, entry));
         return notify;
+    }
+
+    /** A notice was promised: there must be a port for it. Nothing happens if the space has ended. */
+    void promised() {
+        synchronized (space) {
+            if (port == null && !space.isClosed()) { // one that was given up stays so: its notices are dropped
+                port = space.allocate(PortSpace.DEFAULT_BACKLOG);
+            }
+        }
     }
 
     /** The port of an entry has died. */
@@ -84,6 +94,7 @@ final class Notices {
 
     /** A message that was held for the space is in the queue now. */
     void accepted(Entry entry) {
+        promised(); // the promise may be under way on another thread
         Entry notify;
         synchronized (space) {
             notify = entry.isGone() ? null : port;
