@@ -1,5 +1,6 @@
 package org.roadstead.core.mach;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,11 @@ abstract class BoundedInbox extends Inbox {
     private static final Failure HELD_ALREADY =
             new Failure(Failure.Kind.HELD_ALREADY, "a message of this space is held for the port already");
 
-    private LinkedHashSet<Submission> waiting; // made with the first use
+    // Made with the first use.
+    private LinkedHashSet<Submission> waiting;
+    private List<Listening> whenRoom;
+    private List<Listening> whenNoSenders;
+
     private int limit;
     private int count;
     private long bytes;
@@ -30,9 +35,11 @@ abstract class BoundedInbox extends Inbox {
     /** Hands a message to a receiver or to the queue that the port's messages are in; sees to it that the receiver is woken. */
     abstract void enqueue(Kmsg message, Verdicts verdicts);
 
-    /** Accepts, holds or refuses a submission. Returns true if it has to wait instead. */
-    final boolean admit(Submission submission, Verdicts verdicts) {
-        if (submission.isWithdrawn()) {
+    /** Accepts, holds or refuses a submission; refuses it if the gate is closed. Returns true if it has to wait instead. */
+    final boolean admit(Submission submission, Failure gate, Verdicts verdicts) {
+        if (gate != null) {
+            verdicts.refuse(submission, gate);
+        } else if (submission.isWithdrawn()) {
             verdicts.refuse(submission, REMOVED);
         } else if ((waiting == null || waiting.isEmpty()) && hasRoom(submission.message())) {
             accept(submission, verdicts);
@@ -136,10 +143,11 @@ abstract class BoundedInbox extends Inbox {
         grant(verdicts);
     }
 
-    /** Queues a message of the kernel or a reply, full or not. */
-    final void force(Kmsg message, Verdicts verdicts) {
+    /** Queues a message of the kernel or a reply, full or not. Returns true. */
+    final boolean force(Kmsg message, Verdicts verdicts) {
         accepted++;
         enqueue(message, verdicts);
+        return true;
     }
 
     /** The message is in the queue. */
@@ -158,6 +166,70 @@ abstract class BoundedInbox extends Inbox {
     final void received(Kmsg message, Verdicts verdicts) {
         message.sequence(sequence++);
         grant(verdicts);
+        if (isDeserted()) {
+            deserted(verdicts);
+        }
+    }
+
+    /** Returns the number that the next message will be given. */
+    final long nextNumber() {
+        return sequence;
+    }
+
+    /** Tells whether nobody but the receiver can send, and nothing is queued. */
+    private boolean isDeserted() {
+        return count == 0 && !hasSenders();
+    }
+
+    /** A sender has gone. */
+    final void senderGone(Verdicts verdicts) {
+        if (isDeserted()) {
+            deserted(verdicts);
+        }
+    }
+
+    private void deserted(Verdicts verdicts) {
+        endReceiversWithoutSenders(verdicts);
+        List<Listening> told = whenNoSenders;
+        whenNoSenders = null;
+        tell(told, "nobody else has a right to send", verdicts);
+    }
+
+    final void onNoSenders(Listening listener, Verdicts verdicts) {
+        whenNoSenders = add(whenNoSenders, listener);
+        senderGone(verdicts);
+    }
+
+    final void onRoom(Listening listener, Verdicts verdicts) {
+        whenRoom = add(whenRoom, listener);
+        room(verdicts);
+    }
+
+    /** Tells who asked for it if a send would not wait now. */
+    private void room(Verdicts verdicts) {
+        if (whenRoom != null && !someoneWaits() && count < limit && (count == 0 || bytes < BYTE_LIMIT)) {
+            List<Listening> told = whenRoom;
+            whenRoom = null;
+            tell(told, "there is room in the queue", verdicts);
+        }
+    }
+
+    /** Nobody is told of anything any more. */
+    final void forgetListeners() {
+        whenRoom = null;
+        whenNoSenders = null;
+    }
+
+    private static List<Listening> add(List<Listening> listeners, Listening listener) {
+        List<Listening> all = listeners == null ? new ArrayList<>(1) : listeners;
+        all.add(listener);
+        return all;
+    }
+
+    private static void tell(List<Listening> told, String what, Verdicts verdicts) {
+        if (told != null) {
+            told.forEach(listener -> verdicts.then(() -> listener.tell(what)));
+        }
     }
 
     /** Numbers start anew. */
@@ -191,11 +263,15 @@ abstract class BoundedInbox extends Inbox {
                 "queue " + count + " of " + limit + " messages, " + bytes + " bytes, " + blocked + " senders waiting");
     }
 
-    /** Gives free slots to the oldest who wait. */
+    /** Gives free slots to the oldest who wait, and tells of those that are left. */
     private void grant(Verdicts verdicts) {
-        if (waiting == null || waiting.isEmpty()) {
-            return;
+        if (someoneWaits()) {
+            grantToOldest(verdicts);
         }
+        room(verdicts);
+    }
+
+    private void grantToOldest(Verdicts verdicts) {
         for (Iterator<Submission> oldest = waiting.iterator(); oldest.hasNext(); ) {
             Submission next = oldest.next();
             boolean late = !next.isHeld() && Deadline.passed(next.deadline());

@@ -47,6 +47,11 @@ abstract class Inbox {
         message.port().queued(message);
     }
 
+    /** Returns the oldest message, or null. */
+    final Kmsg peek() {
+        return messages == null ? null : messages.peek();
+    }
+
     /** Takes the oldest message, or null. */
     final Kmsg poll(Verdicts verdicts) {
         Kmsg message = messages == null ? null : messages.poll();
@@ -59,7 +64,7 @@ abstract class Inbox {
 
     /** Decides a receive at once if there is a message, or nobody who could send one. Returns whether it is decided. */
     final boolean offer(ReceiveWait receiver, Verdicts verdicts) {
-        Kmsg head = messages == null ? null : messages.peek();
+        Kmsg head = peek();
         if (closed() != null) {
             receiver.end(MsgReturn.RCV_INVALID_PORT, closed());
         } else if (head != null && !receiver.fits(head)) {
@@ -126,9 +131,5 @@ abstract class Inbox {
             messages.removeIf(message -> message.port() == port && own.add(message));
         }
         return own;
-    }
-
-    final boolean isEmpty() {
-        return messages == null || messages.isEmpty();
     }
 }

@@ -6,17 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import org.roadstead.mach.DeadRightListener;
 import org.roadstead.mach.Inline;
 import org.roadstead.mach.Message;
 import org.roadstead.mach.MsgType;
 import org.roadstead.mach.Notification;
 import org.roadstead.mach.PortItem;
-import org.roadstead.mach.PortRight;
 import org.roadstead.mach.PortSpace;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the kernel tells a space: messages to its notify port, and the listeners of dead rights. A notify port is made when somebody
@@ -26,23 +21,11 @@ final class Notices {
     /** Who speaks in the kernel's messages. */
     static final Origin KERNEL = new Origin("", "", "kernel", 0);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-
-    private record Listener(PortRight right, DeadRightListener told, Executor on) {
-        void tell(String why) {
-            try {
-                on.execute(() -> told.died(right, why));
-            } catch (RuntimeException e) { // the executor is the user's; others are still to be told
-                LOG.warn("a listener for the death of {} could not be told", right, e);
-            }
-        }
-    }
-
     private final RightTable space;
     // Guarded by the space's lock.
     private Entry port;
     private final Set<Entry> untold = new LinkedHashSet<>();
-    private final Map<Entry, List<Listener>> listeners = new IdentityHashMap<>();
+    private final Map<Entry, List<Listening>> listeners = new IdentityHashMap<>();
 
     Notices(RightTable space) {
         this.space = space;
@@ -75,7 +58,7 @@ final class Notices {
 
     /** The port of an entry has died. */
     void portDeleted(Entry entry, Failure why) {
-        List<Listener> told;
+        List<Listening> told;
         Entry notify;
         synchronized (space) {
             notify = port;
@@ -104,9 +87,8 @@ final class Notices {
         }
     }
 
-    /** Registers a listener, or tells it at once. */
-    void listen(Entry entry, PortRight right, DeadRightListener told, Executor on) {
-        Listener listener = new Listener(right, told, on);
+    /** Registers a listener for the death of an entry's port, or tells it at once. */
+    void onDead(Entry entry, Listening listener) {
         synchronized (space) {
             if (!entry.isDead()) {
                 listeners.computeIfAbsent(entry, e -> new ArrayList<>(1)).add(listener);

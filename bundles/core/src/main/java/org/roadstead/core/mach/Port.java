@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.PeekResult;
 
 /**
  * A port at its home: a bounded queue of messages, the senders and held messages that wait for a slot, and the end of both.
@@ -87,14 +88,7 @@ public final class Port extends BoundedInbox implements Destination {
     @Override
     public void submit(Submission submission) {
         submission.message(); // made before the lock is taken
-        boolean parked = decide(verdicts -> {
-            if (gate == null) {
-                return admit(submission, verdicts);
-            }
-            verdicts.refuse(submission, gate);
-            return false;
-        });
-        if (parked) {
+        if (decide(verdicts -> admit(submission, gate, verdicts))) {
             submission.parked();
         }
     }
@@ -117,25 +111,9 @@ public final class Port extends BoundedInbox implements Destination {
         change(verdicts -> withdraw(sender, verdicts));
     }
 
-    @Override
-    public void forget(Submission submission) {
-        // The reply right of a forgotten submission drops what still comes.
-    }
-
-    @Override
-    public boolean await(WaitPoint point, long deadline) throws InterruptedException {
-        return point.park(deadline);
-    }
-
     /** Queues a message of the kernel or a reply, full or not. Returns false if the port is dead. */
     boolean post(Kmsg message) {
-        return decide(verdicts -> {
-            if (death != null) {
-                return false;
-            }
-            force(message, verdicts);
-            return true;
-        });
+        return decide(verdicts -> death == null && force(message, verdicts));
     }
 
     @Override
@@ -219,6 +197,7 @@ public final class Port extends BoundedInbox implements Destination {
         if (gate == null) {
             gate = why;
         }
+        forgetListeners();
         leave();
         unread.addAll(extract(this));
         unread.forEach(this::unqueued);
@@ -344,14 +323,31 @@ public final class Port extends BoundedInbox implements Destination {
 
     private void oneSenderLess(Verdicts verdicts) {
         senders--;
-        if (!hasSenders()) {
-            endReceiversWithoutSenders(verdicts);
-        }
+        senderGone(verdicts);
     }
 
     @Override
     boolean hasSenders() {
         return senders > 0 || someoneWaits();
+    }
+
+    /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */
+    void listen(Listening listener, boolean forRoom) {
+        change(verdicts -> {
+            if (death != null) {
+                return;
+            } else if (forRoom) {
+                onRoom(listener, verdicts);
+            } else {
+                onNoSenders(listener, verdicts);
+            }
+        });
+    }
+
+    /** Returns what a receive would be given; as {@link #receive}, but nothing is taken. */
+    PeekResult peek(Entry by) {
+        return decide(verdicts ->
+                holder != by || by.isReceiveGone() || inbox != this ? SetInbox.NOTHING_HERE : SetInbox.peeked(peek()));
     }
 
     @Override

@@ -51,9 +51,26 @@ abstract class Transit {
 
         @Override
         PortRight land(RightTable space) {
-            PortRight right = space.landSend(port);
+            PortRight landed = enter(space);
             port.release();
-            return right;
+            return landed;
+        }
+
+        private PortRight enter(RightTable space) {
+            synchronized (space) {
+                if (space.isClosed()) {
+                    return PortRight.NULL;
+                }
+                Entry entry = space.find(port);
+                if (entry == null) {
+                    entry = new Entry(space, port, Entry.SEND);
+                    if (!port.add(entry)) {
+                        return DEAD;
+                    }
+                    space.enter(entry);
+                }
+                return entry.isDead() ? DEAD : entry.sendRight();
+            }
         }
 
         @Override
@@ -81,7 +98,18 @@ abstract class Transit {
 
         @Override
         PortRight land(RightTable space) {
-            return space.landOnce(right);
+            synchronized (space) {
+                if (!space.isClosed()) {
+                    Entry entry = new Entry(space, right, Entry.ONCE);
+                    if (right.port() != null && !right.port().add(entry)) {
+                        return DEAD;
+                    }
+                    space.enter(entry);
+                    return entry.right();
+                }
+            }
+            right.fail(space.ended());
+            return PortRight.NULL;
         }
 
         @Override
@@ -151,7 +179,41 @@ abstract class Transit {
         @Override
         PortRight land(RightTable space) {
             arrive();
-            return space.landReceive(this);
+            port.depart(this);
+            Entry entry = null;
+            PortRight landed = DEAD;
+            boolean closed;
+            synchronized (space) {
+                closed = space.isClosed();
+                if (!closed) {
+                    entry = enter(space);
+                    landed = entry == null ? DEAD : entry.right();
+                }
+            }
+            if (entry != null) {
+                port.unwatch(entry); // who receives is no sender
+            }
+            if (!closed) {
+                return landed;
+            }
+            Reaper reaper = new Reaper();
+            abandon(port, space.ended(), reaper);
+            reaper.run();
+            return PortRight.NULL;
+        }
+
+        /** Returns null if the port is dead. Under the lock. */
+        private Entry enter(RightTable space) {
+            Entry known = space.find(port);
+            Entry entry = known == null ? new Entry(space, port, 0) : known;
+            if (!port.holder(entry)) {
+                return null;
+            }
+            entry.add(Entry.SEND | Entry.RECEIVE);
+            if (known == null) {
+                space.enter(entry);
+            }
+            return entry;
         }
 
         @Override
