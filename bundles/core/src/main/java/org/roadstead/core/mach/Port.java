@@ -235,6 +235,11 @@ public final class Port extends BoundedInbox implements Destination {
         });
     }
 
+    /** The port was made for an entry; before anybody else knows the port. */
+    void firstHolder(Entry by) {
+        holder = by;
+    }
+
     /** An entry has the receive right now. Returns false if the port is dead. */
     boolean holder(Entry by) {
         return decide(verdicts -> {

@@ -55,7 +55,7 @@ final class RightTable {
         checkOpen();
         Port port = new Port(backlog, limits.data());
         Entry entry = new Entry(this, port, Entry.SEND | Entry.RECEIVE);
-        port.holder(entry);
+        port.firstHolder(entry);
         names.add(entry);
         return entry;
     }
