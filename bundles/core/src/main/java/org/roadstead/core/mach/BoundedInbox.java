@@ -271,14 +271,15 @@ abstract class BoundedInbox extends Inbox {
         room(verdicts);
     }
 
+    /** Looks at the oldest anew each time, since a receiver that waits may take a granted message at once and free its slot again. */
     private void grantToOldest(Verdicts verdicts) {
-        for (Iterator<Submission> oldest = waiting.iterator(); oldest.hasNext(); ) {
-            Submission next = oldest.next();
+        while (someoneWaits()) {
+            Submission next = waiting.iterator().next();
             boolean late = !next.isHeld() && Deadline.passed(next.deadline());
             if (!late && !hasRoom(next.message())) {
                 break;
             }
-            oldest.remove();
+            waiting.remove(next);
             if (late) {
                 verdicts.refuse(next, new Failure(Failure.Kind.FULL, "no slot before the deadline"));
             } else if (next.isHeld()) {
@@ -290,7 +291,6 @@ abstract class BoundedInbox extends Inbox {
             }
         }
     }
-
     /**
      * What {@code port_status} tells.
      *

@@ -276,7 +276,8 @@ public final class Port extends BoundedInbox implements Destination {
         own.forEach(this::unqueued);
         endReceivers(MsgReturn.RCV_PORT_CHANGE, MsgCause.IN_SET, verdicts);
         inbox = now;
-        own.forEach(message -> now.deliver(message, verdicts));
+        own.forEach(now::queue);
+        now.serve(verdicts);
     }
 
     /** Returns the queue that the messages are in: the port itself, or its set. */
