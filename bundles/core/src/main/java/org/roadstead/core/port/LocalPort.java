@@ -183,6 +183,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // of handledCount: there is one turn at a time
     private void handle(Message message) {
         Delivery delivery = new Delivery(this, message);
         handled = message;
