@@ -1,8 +1,9 @@
-/** Message ports, run loops, the transport SPI and the runtime snapshot of Roadstead. */
+/** Spaces and rights, message ports, run loops, the transport SPI and the runtime snapshot of Roadstead. */
 module org.roadstead.api {
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
 
+    exports org.roadstead.mach;
     exports org.roadstead.port;
     exports org.roadstead.runloop;
     exports org.roadstead.runtime;

@@ -3,6 +3,7 @@ package org.roadstead.port;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
+import org.roadstead.mach.PortSpace;
 import org.roadstead.runloop.RunLoop;
 
 /**
@@ -55,6 +56,13 @@ public interface PortRegistry {
      * @return a stage that completes on this bundle's run loop, with the remote or with {@link NoSuchPortException}
      */
     CompletionStage<RemoteMessagePort> connect(PortName name, Duration wait);
+
+    /**
+     * Returns this bundle's space of rights: what the Mach calls work on.
+     *
+     * @return always the same object
+     */
+    PortSpace space();
 
     /**
      * Returns this bundle's run loop.

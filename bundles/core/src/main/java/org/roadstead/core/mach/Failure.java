@@ -19,6 +19,10 @@ public record Failure(Kind kind, String detail) {
         NO_REPLY(3),
         /** The sender's thread was interrupted. Only ever made by the sending side. */
         INTERRUPTED(4),
+        /** The sender's space gave up the right to send, or one that the message was to carry. Only made by the sending side. */
+        REMOVED(6),
+        /** A message of the same space is held for the port already. Only made by the sending side. */
+        HELD_ALREADY(7),
         /** The link's outbox had no room until the deadline. Only ever made by the sending side. */
         LINK_FULL(5),
         /** The port was invalidated. */

@@ -1,41 +1,42 @@
 package org.roadstead.core.mach;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.roadstead.mach.MsgCause;
+import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.PeekResult;
 
 /**
- * A port at its home: a bounded queue of messages, the senders that wait for a slot, and the end of both.
+ * A port at its home: a bounded queue of messages, the senders and held messages that wait for a slot, and the end of both.
  *
  * <p><b>Why it is right.</b> Queue, waiting senders, gate and death change only under the one lock, so whether a submission
- * is accepted, parked, cancelled or refused is decided by whether it is in {@code waiting} at that moment. A freed slot
- * goes to the oldest waiting sender by the hand of whoever freed it, which puts the message into the queue under the same
+ * is accepted, parked, held, cancelled or refused is decided by whether it is in the line at that moment. A freed slot
+ * goes to the oldest in the line by the hand of whoever freed it, which puts the message into the queue under the same
  * lock, so nobody barges in, no wake-up is needed to make progress, and order is kept. All verdicts and wake-ups are given
  * after the lock is released.
  *
- * <p>Any thread. Nothing here blocks but for the lock, which is never held for longer than a few steps.
+ * <p><b>The lock</b> is the port's own monitor, and before it the monitor of the set that it is in, whose queue holds its
+ * messages. Which set that is changes only under the port's own monitor, so whoever finds it unchanged has both. Any thread;
+ * nothing here blocks but for that lock, which is never held for longer than a few steps.
  */
-public final class Port implements Destination {
-    /** How many bytes may wait; an empty queue takes one message of any legal size all the same. */
-    public static final long BYTE_LIMIT = 32L << 20;
-
+public final class Port extends BoundedInbox implements Destination {
     private final int messageLimit;
-    private final ReentrantLock lock = new ReentrantLock();
 
-    // Guarded by lock; the collections are made with the first use.
-    private ArrayDeque<Message> queue;
-    private LinkedHashSet<Submission> waiting;
-    private List<DeathWatch> watches;
-    private int limit;
-    private long bytes;
-    private long accepted;
-    private Failure gate;
-
+    private volatile Inbox inbox = this;
     private volatile Receiver receiver;
     private volatile Failure death;
+
+    // Guarded by the lock.
+    private DeathWatches watches; // made with the first use
+    private Entry holder;
+    private Port backup;
+    private Failure gate;
+    private int senders;
+
+    /** Where a message with the receive right is queued; guarded by the lock for such edges in {@link Transit.Receive}. */
+    Port queuedAt;
 
     /**
      * Makes a port.
@@ -44,8 +45,36 @@ public final class Port implements Destination {
      * @param messageLimit the largest message in bytes
      */
     public Port(int limit, int messageLimit) {
-        this.limit = limit;
+        super(limit);
         this.messageLimit = messageLimit;
+    }
+
+    /** Takes a step under the lock, and tells what it decided after the lock is released. */
+    private <T> T decide(Function<Verdicts, T> step) {
+        Verdicts verdicts = new Verdicts();
+        T result = locked(step, verdicts);
+        verdicts.tell();
+        return result;
+    }
+
+    private void change(Consumer<Verdicts> step) {
+        decide(verdicts -> {
+            step.accept(verdicts);
+            return null;
+        });
+    }
+
+    private <T> T locked(Function<Verdicts, T> step, Verdicts verdicts) {
+        for (; ; ) {
+            Inbox at = inbox;
+            synchronized (at) {
+                synchronized (this) {
+                    if (at == inbox) {
+                        return step.apply(verdicts);
+                    }
+                }
+            }
+        }
     }
 
     /** Says who is woken by messages; messages that wait already are announced at once. */
@@ -58,177 +87,278 @@ public final class Port implements Destination {
 
     @Override
     public void submit(Submission submission) {
-        Message message = submission.message();
-        Failure refusal = null;
-        boolean parked = false;
-        lock.lock();
-        try {
-            if (gate != null) {
-                refusal = gate;
-            } else if ((waiting == null || waiting.isEmpty()) && hasRoom(message)) {
-                enqueue(message);
-            } else if (submission.tryOnly()) {
-                refusal = full();
-            } else {
-                if (waiting == null) {
-                    waiting = new LinkedHashSet<>();
-                }
-                waiting.add(submission);
-                parked = true;
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (refusal != null) {
-            submission.refused(refusal);
-        } else if (parked) {
+        submission.message(); // made before the lock is taken
+        if (decide(verdicts -> admit(submission, gate, verdicts))) {
             submission.parked();
-        } else {
-            submission.accepted();
-            wakeReceiver();
         }
     }
 
     @Override
     public void cancel(Submission submission) {
-        Failure verdict = null;
-        Grants grants = null;
-        lock.lock();
-        try {
-            if (waiting != null && waiting.remove(submission)) {
-                verdict = full();
-                grants = grant();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (verdict != null) {
-            submission.refused(verdict);
-            grants.tell();
-        }
+        change(verdicts -> cancel(submission, verdicts));
+    }
+
+    /**
+     * Asks the port to hold a message whose sender will not wait any longer; it keeps its place. The verdict is {@link
+     * Submission#held}, {@link Submission#refused}, or the acceptance that came before.
+     */
+    void hold(Submission submission) {
+        change(verdicts -> holdWaiting(submission, verdicts));
+    }
+
+    /** A space has no right to the port any more: what it waits to send is refused, what is held for it is held without notice. */
+    void withdraw(Entry sender) {
+        change(verdicts -> withdraw(sender, verdicts));
+    }
+
+    /** Queues a message of the kernel or a reply, full or not. Returns false if the port is dead. */
+    boolean post(Kmsg message) {
+        return decide(verdicts -> death == null && force(message, verdicts));
     }
 
     @Override
-    public void forget(Submission submission) {
-        // The reply right of a forgotten submission drops what still comes.
-    }
-
-    @Override
-    public boolean await(WaitPoint point, long deadline) throws InterruptedException {
-        return point.park(deadline);
+    void enqueue(Kmsg message, Verdicts verdicts) {
+        message.port(this);
+        if (!inbox.deliver(message, verdicts)) {
+            verdicts.wake(receiver);
+        }
     }
 
     /** Takes the oldest message; its slot goes to the oldest waiting sender. Returns null if none waits. */
-    public Message take() {
-        Message message;
-        Grants grants;
-        lock.lock();
-        try {
-            message = queue == null ? null : queue.poll();
-            if (message == null) {
-                return null;
-            }
-            bytes -= message.size();
-            grants = grant();
-        } finally {
-            lock.unlock();
-        }
-        grants.tell();
-        return message;
+    public Kmsg take() {
+        return decide(verdicts -> inbox == this ? poll(verdicts) : null);
     }
 
-    /** Refuses new messages and lets go of waiting senders; messages in the queue stay. */
+    /** Takes a message for the space that holds the receive right, or waits for one; decided if this returns true. */
+    boolean receive(Entry by, ReceiveWait receive, boolean poll) {
+        return decide(verdicts -> {
+            if (holder != by || by.isReceiveGone()) {
+                receive.end(MsgReturn.RCV_INVALID_PORT, death == null ? MsgCause.REMOVED : MsgCause.DIED);
+            } else if (inbox != this) {
+                receive.end(MsgReturn.RCV_INVALID_PORT, MsgCause.IN_SET);
+            } else if (!offer(receive, verdicts) && !poll) {
+                await(receive);
+            }
+            return receive.isDecided();
+        });
+    }
+
+    /** Refuses new messages and lets go of waiting senders; messages in the queue, and those held for it, stay. */
     public void closeGate(Failure why) {
-        LinkedHashSet<Submission> refused = null;
-        lock.lock();
-        try {
+        change(verdicts -> {
             if (gate == null) {
                 gate = why;
-                refused = waiting;
-                waiting = null;
+                refuseWaiting(why, verdicts);
             }
-        } finally {
-            lock.unlock();
-        }
-        if (refused != null) {
-            refused.forEach(submission -> submission.refused(why));
-        }
+        });
+    }
+
+    /** Ends the port, and with it all that is carried by the messages nobody read. Returns false if it was dead before. */
+    public boolean kill(Failure why) {
+        Reaper reaper = new Reaper();
+        boolean killed = die(why, reaper);
+        reaper.run();
+        return killed;
     }
 
     /**
      * Ends the port. Links are told first, so that whoever hears over one that its message has ended finds the port dead there;
      * then the waiting senders, the messages nobody read, and the other watches, each told once.
-     *
-     * @return false if it was dead before
      */
-    public boolean kill(Failure why) {
-        LinkedHashSet<Submission> refused;
-        ArrayDeque<Message> unread;
-        List<DeathWatch> told;
-        lock.lock();
-        try {
+    boolean die(Failure why, Reaper reaper) {
+        Verdicts refused = new Verdicts();
+        List<Kmsg> unread = new ArrayList<>();
+        List<DeathWatch> told = new ArrayList<>();
+        boolean first = locked(
+                verdicts -> {
+                    if (death != null) {
+                        return false;
+                    }
+                    death = why;
+                    end(why, verdicts, unread, told);
+                    return true;
+                },
+                refused);
+        if (first) {
+            receiver = null; // whoever keeps a right to the dead port must not keep its owner's classes with it
+            told.stream().filter(DeathWatch::isRelay).forEach(watch -> watch.died(why));
+            refused.tell();
+            unread.forEach(message -> message.destroy(why, reaper));
+            told.stream().filter(watch -> !watch.isRelay()).forEach(watch -> watch.died(why));
+            Port spare = backup(null);
+            if (spare != null) {
+                reaper.later(spare::release);
+            }
+        }
+        return first;
+    }
+
+    private void end(Failure why, Verdicts verdicts, List<Kmsg> unread, List<DeathWatch> told) {
+        if (gate == null) {
+            gate = why;
+        }
+        forgetListeners();
+        leave();
+        unread.addAll(extract(this));
+        unread.forEach(this::unqueued);
+        endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.DIED, verdicts);
+        refuseWaiting(why, verdicts);
+        unread.addAll(takeHeld());
+        if (watches != null) {
+            told.addAll(watches.drain());
+        }
+        if (holder != null) {
+            told.add(holder);
+            holder = null;
+        }
+    }
+
+    /** Sets the backup, which the caller has retained, and returns the one before, retained. */
+    Port backup(Port spare) {
+        return decide(verdicts -> {
+            Port before = backup;
+            backup = spare;
+            return before;
+        });
+    }
+
+    /** The receive right leaves its holder, if it has not yet in this transit: who waits to receive is told, numbers start anew. */
+    void depart(Transit.Receive right) {
+        change(verdicts -> {
+            if (!right.departed) {
+                right.departed = true;
+                holder = null;
+                restartNumbers();
+                leave();
+                endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
+            }
+        });
+    }
+
+    /** The port was made for an entry; before anybody else knows the port. */
+    void firstHolder(Entry by) {
+        holder = by;
+    }
+
+    /** An entry has the receive right now. Returns false if the port is dead. */
+    boolean holder(Entry by) {
+        return decide(verdicts -> {
             if (death != null) {
                 return false;
             }
-            death = why;
-            if (gate == null) {
-                gate = why;
-            }
-            refused = waiting;
-            waiting = null;
-            unread = queue;
-            queue = null;
-            bytes = 0;
-            told = watches;
-            watches = null;
-        } finally {
-            lock.unlock();
+            holder = by;
+            return true;
+        });
+    }
+
+    /** Returns the entry that has the receive right; null while a message carries it. */
+    Entry holder() {
+        return decide(verdicts -> holder);
+    }
+
+    /** Takes the port out of its set. Returns false if it is in none. */
+    boolean leaveSet() {
+        return decide(verdicts -> leave());
+    }
+
+    /** Under the lock; takes the messages of the port out of the queue of its set. */
+    private boolean leave() {
+        if (!(inbox instanceof SetInbox set)) {
+            return false;
         }
-        receiver = null; // whoever keeps a right to the dead port must not keep its owner's classes with it
-        tell(told, true, why);
-        if (refused != null) {
-            refused.forEach(submission -> submission.refused(why));
-        }
-        if (unread != null) {
-            unread.forEach(message -> message.destroy(why));
-        }
-        tell(told, false, why);
+        set.release(this);
         return true;
     }
 
-    private static void tell(List<DeathWatch> watches, boolean relays, Failure why) {
-        if (watches != null) {
-            watches.stream().filter(watch -> watch.isRelay() == relays).forEach(watch -> watch.died(why));
-        }
+    /** The messages of the port are in another queue from now on; under the monitors of both. */
+    void inbox(Inbox now, Verdicts verdicts) {
+        List<Kmsg> own = List.copyOf(inbox.extract(this));
+        own.forEach(this::unqueued);
+        endReceivers(MsgReturn.RCV_PORT_CHANGE, MsgCause.IN_SET, verdicts);
+        inbox = now;
+        own.forEach(now::queue);
+        now.serve(verdicts);
+    }
+
+    /** Returns the queue that the messages are in: the port itself, or its set. */
+    Inbox inbox() {
+        return inbox;
     }
 
     @Override
     public void watch(DeathWatch watch) {
-        lock.lock();
-        try {
-            if (death == null) {
-                if (watches == null) {
-                    watches = new ArrayList<>(2);
-                }
-                watches.add(watch);
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (!add(watch)) {
+            watch.died(death);
         }
-        watch.died(death);
+    }
+
+    /** Adds a holder of a right. Returns false if the port is dead. */
+    boolean add(DeathWatch watch) {
+        return decide(verdicts -> {
+            if (death != null) {
+                return false;
+            }
+            if (watches == null) {
+                watches = new DeathWatches();
+            }
+            if (watches.add(watch) && watch.isSender()) {
+                senders++;
+            }
+            return true;
+        });
     }
 
     @Override
     public void unwatch(DeathWatch watch) {
-        lock.lock();
-        try {
-            if (watches != null) {
-                watches.remove(watch);
+        change(verdicts -> {
+            if (watches != null && watches.remove(watch) && watch.isSender()) {
+                oneSenderLess(verdicts);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
+    }
+
+    /** A message holds a send right. */
+    void retain() {
+        change(verdicts -> senders++);
+    }
+
+    /** A message has given its send right on, or up. */
+    void release() {
+        change(this::oneSenderLess);
+    }
+
+    private void oneSenderLess(Verdicts verdicts) {
+        senders--;
+        senderGone(verdicts);
+    }
+
+    @Override
+    boolean hasSenders() {
+        return senders > 0 || someoneWaits();
+    }
+
+    /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */
+    void listen(Listening listener, boolean forRoom) {
+        change(verdicts -> {
+            if (death != null) {
+                return;
+            } else if (forRoom) {
+                onRoom(listener, verdicts);
+            } else {
+                onNoSenders(listener, verdicts);
+            }
+        });
+    }
+
+    /** Returns what a receive would be given; as {@link #receive}, but nothing is taken. */
+    PeekResult peek(Entry by) {
+        return decide(verdicts ->
+                holder != by || by.isReceiveGone() || inbox != this ? SetInbox.NOTHING_HERE : SetInbox.peeked(peek()));
+    }
+
+    @Override
+    MsgCause closed() {
+        return death == null ? null : MsgCause.DIED;
     }
 
     @Override
@@ -260,107 +390,11 @@ public final class Port implements Destination {
 
     /** Returns the numbers of the port at one moment. */
     public Status status() {
-        lock.lock();
-        try {
-            return new Status(
-                    queue == null ? 0 : queue.size(),
-                    limit,
-                    bytes,
-                    waiting == null ? 0 : waiting.size(),
-                    accepted,
-                    gate != null);
-        } finally {
-            lock.unlock();
-        }
+        return decide(verdicts -> status(gate != null));
     }
 
-    /**
-     * What {@code port_status} tells.
-     *
-     * @param depth how many messages wait
-     * @param limit how many may
-     * @param bytes how many bytes wait
-     * @param blocked how many senders wait
-     * @param accepted how many messages were ever accepted
-     * @param closed whether new messages are refused
-     */
-    public record Status(int depth, int limit, long bytes, int blocked, long accepted, boolean closed) {}
-
-    private boolean hasRoom(Message message) {
-        int depth = queue == null ? 0 : queue.size();
-        return depth == 0 || (depth < limit && bytes + message.size() <= BYTE_LIMIT);
-    }
-
-    private void enqueue(Message message) {
-        if (queue == null) {
-            queue = new ArrayDeque<>(4);
-        }
-        queue.add(message);
-        bytes += message.size();
-        accepted++;
-    }
-
-    private Failure full() {
-        int depth = queue == null ? 0 : queue.size();
-        int blocked = waiting == null ? 0 : waiting.size();
-        return new Failure(
-                Failure.Kind.FULL,
-                "queue " + depth + " of " + limit + " messages, " + bytes + " bytes, " + blocked + " senders waiting");
-    }
-
-    /** Gives free slots to the oldest waiting senders; under the lock. */
-    private Grants grant() {
-        Grants grants = Grants.NONE;
-        if (waiting != null && !waiting.isEmpty()) {
-            Iterator<Submission> oldest = waiting.iterator();
-            while (oldest.hasNext()) {
-                Submission next = oldest.next();
-                boolean expired = Deadline.passed(next.deadline());
-                if (!expired && !hasRoom(next.message())) {
-                    break;
-                }
-                oldest.remove();
-                grants = grants == Grants.NONE ? new Grants(this) : grants;
-                if (expired) {
-                    grants.expired.add(next);
-                } else {
-                    enqueue(next.message());
-                    grants.accepted.add(next);
-                }
-            }
-        }
-        return grants;
-    }
-
-    private void wakeReceiver() {
-        Receiver served = receiver;
-        if (served != null) {
-            served.messageArrived();
-        }
-    }
-
-    /** The verdicts that a freed slot brought, to be told after the lock is released. */
-    private static final class Grants {
-        static final Grants NONE = new Grants(null);
-
-        private final Port port;
-        private final List<Submission> accepted = new ArrayList<>(1);
-        private final List<Submission> expired = new ArrayList<>(0);
-
-        Grants(Port port) {
-            this.port = port;
-        }
-
-        void tell() {
-            for (Submission late : expired) {
-                late.refused(new Failure(Failure.Kind.FULL, "no slot before the deadline"));
-            }
-            for (Submission lucky : accepted) {
-                lucky.accepted();
-            }
-            if (!accepted.isEmpty()) {
-                port.wakeReceiver();
-            }
-        }
+    /** Changes how many messages may wait. */
+    void limit(int messages) {
+        change(verdicts -> limit(messages, verdicts));
     }
 }

@@ -14,13 +14,15 @@ public abstract class Submission {
     private final int id;
     private final ByteBuffer data;
     private final boolean dataIsPrivate;
-    private final SendOnceRight reply;
+    private final SendOnce reply;
     private final Origin origin;
     private final boolean tryOnly;
     private final long deadline;
 
     /** Made by the port on the submitting thread, before any other thread can see the submission. */
-    private Message message;
+    private Kmsg message;
+    /** Whether the kernel holds the message for its sender; guarded by the lock of the port. */
+    private boolean held;
     /** The number that the destination gave the submission; written before it is sent. */
     private volatile long ticket;
     /** Whether the submission is on its way to its home, so that a cancel can follow it. */
@@ -43,7 +45,7 @@ public abstract class Submission {
             int id,
             ByteBuffer data,
             boolean dataIsPrivate,
-            SendOnceRight reply,
+            SendOnce reply,
             Origin origin,
             boolean tryOnly,
             long deadline) {
@@ -74,7 +76,7 @@ public abstract class Submission {
         return data;
     }
 
-    public final SendOnceRight reply() {
+    public final SendOnce reply() {
         return reply;
     }
 
@@ -120,13 +122,58 @@ public abstract class Submission {
         return sent;
     }
 
-    final Message message() {
+    /** Makes a submission of a message that is ready. */
+    Submission(Kmsg message, boolean tryOnly, long deadline) {
+        this(message.id(), null, true, null, message.origin(), tryOnly, deadline);
+        this.message = message;
+    }
+
+    /** Returns the right of a space that the message is sent through; null for a sender without one. */
+    Entry sender() {
+        return null;
+    }
+
+    /** Tells whether the sender has no right to send any more. Under the lock of the port. */
+    boolean isWithdrawn() {
+        return false;
+    }
+
+    /** Tells whether the kernel is to hold the message if the queue is full, instead of letting the sender wait. */
+    boolean holdsWhenFull() {
+        return false;
+    }
+
+    /**
+     * Takes what the message carries from its sender, for good. Under the lock of the port, once, before the message is queued or
+     * held.
+     *
+     * @return false if the sender does not have it any more; the message is then refused
+     */
+    boolean commit() {
+        return true;
+    }
+
+    /** The kernel holds the message, and will say {@link #accepted} when it is queued. On any thread, under no lock. */
+    void held() {
+        // only who asks for it is told
+    }
+
+    /** Marks the message as held. Under the lock of the port. */
+    final void markHeld() {
+        held = true;
+    }
+
+    final boolean isHeld() {
+        return held;
+    }
+
+    final Kmsg message() {
         if (message == null) {
             ByteBuffer bytes = data.duplicate();
             if (!dataIsPrivate) {
                 bytes = ByteBuffer.allocate(data.remaining()).put(bytes).flip();
             }
-            message = new Message(id, bytes, reply, origin);
+            message = new Kmsg(id, bytes, reply, origin);
         }
         return message;
     }

@@ -30,7 +30,7 @@ final class Exports {
     }
 
     /** Tells the peer of the death of one port. */
-    private final class Relay implements DeathWatch {
+    private final class Relay extends DeathWatch {
         private final int index;
 
         Relay(int index) {

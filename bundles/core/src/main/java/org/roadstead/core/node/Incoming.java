@@ -8,7 +8,7 @@ import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.mach.Port;
-import org.roadstead.core.mach.SendOnceRight;
+import org.roadstead.core.mach.SendOnce;
 import org.roadstead.core.mach.Submission;
 
 /** The submissions of one peer to ports of this kernel: this side is their home and gives the verdicts. */
@@ -56,7 +56,7 @@ final class Incoming {
             return;
         }
         ByteBuffer data = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
-        SendOnceRight reply = (flags & Frames.WANTS_REPLY) != 0 ? new LinkReply(peer, call) : null;
+        SendOnce reply = (flags & Frames.WANTS_REPLY) != 0 ? new LinkReply(peer, call) : null;
         Origin origin = spaces.get(space);
         if (origin == null) {
             origin = peer.origin(space, peer.label());
@@ -110,7 +110,7 @@ final class Incoming {
                 Port port,
                 int id,
                 ByteBuffer data,
-                SendOnceRight reply,
+                SendOnce reply,
                 Origin origin,
                 boolean tryOnly,
                 long deadline) {
@@ -158,7 +158,7 @@ final class Incoming {
     }
 
     /** The right to reply to a request of the peer. */
-    private static final class LinkReply extends SendOnceRight {
+    private static final class LinkReply extends SendOnce {
         private final Peer peer;
         private final long call;
 

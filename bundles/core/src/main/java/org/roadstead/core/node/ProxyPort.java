@@ -1,9 +1,9 @@
 package org.roadstead.core.node;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.roadstead.core.mach.DeathWatch;
+import org.roadstead.core.mach.DeathWatches;
 import org.roadstead.core.mach.Destination;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Submission;
@@ -17,7 +17,7 @@ final class ProxyPort implements Destination {
     private final Peer peer;
     private final int index;
     private final ReentrantLock lock = new ReentrantLock();
-    private List<DeathWatch> watches = new ArrayList<>(2); // guarded by lock; null once dead
+    private final DeathWatches watches = new DeathWatches(); // guarded by lock
     private volatile Failure death;
 
     ProxyPort(Peer peer, int index) {
@@ -71,8 +71,7 @@ final class ProxyPort implements Destination {
                 return;
             }
             death = why;
-            told = watches;
-            watches = null;
+            told = watches.drain();
         } finally {
             lock.unlock();
         }
@@ -83,7 +82,7 @@ final class ProxyPort implements Destination {
     public void watch(DeathWatch watch) {
         lock.lock();
         try {
-            if (watches != null) {
+            if (death == null) {
                 watches.add(watch);
                 return;
             }
@@ -97,9 +96,7 @@ final class ProxyPort implements Destination {
     public void unwatch(DeathWatch watch) {
         lock.lock();
         try {
-            if (watches != null) {
-                watches.remove(watch);
-            }
+            watches.remove(watch);
         } finally {
             lock.unlock();
         }

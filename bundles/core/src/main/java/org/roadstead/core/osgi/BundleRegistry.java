@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import org.roadstead.mach.PortSpace;
 import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
@@ -46,6 +47,11 @@ public final class BundleRegistry implements PortRegistry {
     @Override
     public CompletionStage<RemoteMessagePort> connect(PortName name, Duration wait) {
         return kernel.registryOf(bundle).connect(name, wait);
+    }
+
+    @Override
+    public PortSpace space() {
+        return kernel.registryOf(bundle).space();
     }
 
     @Override

@@ -81,7 +81,11 @@ public final class KernelComponent implements PortRuntime {
                 throw new IllegalArgumentException(
                         "stop.grace.ms is " + config.stop_grace_ms() + "; allowed: 0 to 300000");
             }
-            return new Limits((int) message, Duration.ofMillis(config.stop_grace_ms()));
+            if (config.backlog_max() < 1 || config.backlog_max() > Limits.MAX_BACKLOG) {
+                throw new IllegalArgumentException(
+                        "backlog.max is " + config.backlog_max() + "; allowed: 1 to " + Limits.MAX_BACKLOG);
+            }
+            return new Limits((int) message, Duration.ofMillis(config.stop_grace_ms()), config.backlog_max());
         } catch (IllegalArgumentException e) {
             LOG.error("org.roadstead.core: {}; {} stay in force", e.getMessage(), otherwise);
             return otherwise;

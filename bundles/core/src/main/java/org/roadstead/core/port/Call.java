@@ -7,7 +7,7 @@ import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Destination;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
-import org.roadstead.core.mach.SendOnceRight;
+import org.roadstead.core.mach.SendOnce;
 import org.roadstead.core.mach.Submission;
 import org.roadstead.port.Reply;
 import org.roadstead.port.SendOptions;
@@ -197,7 +197,7 @@ abstract class Call extends Submission {
         settle(why);
     }
 
-    private static final class Answer extends SendOnceRight {
+    private static final class Answer extends SendOnce {
         private Call call; // set before the submission is handed in
 
         @Override

@@ -2,7 +2,7 @@ package org.roadstead.core.port;
 
 import java.nio.ByteBuffer;
 import org.roadstead.core.mach.Failure;
-import org.roadstead.core.mach.Message;
+import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
 
@@ -31,7 +31,7 @@ final class ControlPort implements Receiver {
 
     @Override
     public void messageArrived() {
-        Message question;
+        Kmsg question;
         while ((question = port.take()) != null) {
             if (question.reply() == null) {
                 continue; // nobody to tell

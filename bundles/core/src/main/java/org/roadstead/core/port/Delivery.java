@@ -3,8 +3,8 @@ package org.roadstead.core.port;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.roadstead.core.mach.Failure;
-import org.roadstead.core.mach.Message;
-import org.roadstead.core.mach.SendOnceRight;
+import org.roadstead.core.mach.Kmsg;
+import org.roadstead.core.mach.SendOnce;
 import org.roadstead.port.IncomingMessage;
 import org.roadstead.port.Responder;
 import org.roadstead.port.Sender;
@@ -15,7 +15,7 @@ import org.roadstead.port.Sender;
  */
 final class Delivery implements IncomingMessage {
     private final LocalPort port;
-    private final Message message;
+    private final Kmsg message;
     private final ByteBuffer data;
     /** Null while undecided, a responder, or {@link #BY_RETURN}. */
     private final AtomicReference<Responder> duty = new AtomicReference<>();
@@ -35,7 +35,7 @@ final class Delivery implements IncomingMessage {
         public void close() {}
     };
 
-    Delivery(LocalPort port, Message message) {
+    Delivery(LocalPort port, Kmsg message) {
         this.port = port;
         this.message = message;
         this.data = message.data().asReadOnlyBuffer();
@@ -92,7 +92,7 @@ final class Delivery implements IncomingMessage {
     }
 
     /** Replies, or fails the request if the reply exceeds the limit: never an empty success in its place, as in CF. */
-    private static boolean reply(LocalPort port, SendOnceRight right, ByteBuffer data) {
+    private static boolean reply(LocalPort port, SendOnce right, ByteBuffer data) {
         int size = data == null ? 0 : data.remaining();
         int limit = port.port().messageLimit();
         if (size > limit) {
@@ -112,9 +112,9 @@ final class Delivery implements IncomingMessage {
     /** A responder that the user holds; the port closes it when its owner stops. */
     static final class DeferredReply implements Responder {
         private final LocalPort port;
-        private final SendOnceRight right;
+        private final SendOnce right;
 
-        DeferredReply(LocalPort port, SendOnceRight right) {
+        DeferredReply(LocalPort port, SendOnce right) {
             this.port = port;
             this.right = right;
         }

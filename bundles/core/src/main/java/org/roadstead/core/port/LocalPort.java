@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.roadstead.core.mach.Failure;
-import org.roadstead.core.mach.Message;
+import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
 import org.roadstead.core.node.PortEntry;
@@ -51,7 +51,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
     /** The thread that runs the handler, and the message it has; null between messages. */
     private volatile Thread handling;
 
-    private volatile Message handled;
+    private volatile Kmsg handled;
     private volatile long handledCount;
 
     LocalPort(Space space, LocalPortOptions options) {
@@ -140,7 +140,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     /** Handles one message. Returns where the next turn is to run, or null if {@code scheduled} was given back. */
     private Executor turn() {
-        Message message = executor == null ? null : port.take();
+        Kmsg message = executor == null ? null : port.take();
         if (message != null) {
             handle(message);
         }
@@ -184,7 +184,11 @@ final class LocalPort implements LocalMessagePort, Receiver {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // of handledCount: there is one turn at a time
-    private void handle(Message message) {
+    private void handle(Kmsg message) {
+        if (message.data() == null) {
+            message.destroy(new Failure(Failure.Kind.REFUSED, "a message port takes one item of bytes"));
+            return;
+        }
         Delivery delivery = new Delivery(this, message);
         handled = message;
         handling = Thread.currentThread();
@@ -253,7 +257,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     /** The grace is over: whoever waits for the handler that still runs is told. */
     void abandonReply() {
-        Message left = handled;
+        Kmsg left = handled;
         if (left != null && left.reply() != null && handling != Thread.currentThread()) {
             left.reply().fail(Outcomes.failure(ending.get()));
         }

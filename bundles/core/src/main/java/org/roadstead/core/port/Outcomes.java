@@ -50,7 +50,8 @@ final class Outcomes {
             case DROPPED ->
                 new TransportException(
                         Cause.REPLY_DROPPED, what + "the handler dropped the request unanswered" + after + detail);
-            case REFUSED, INTERRUPTED -> new TransportException(Cause.REFUSED, what + "refused" + detail);
+            case REFUSED, INTERRUPTED, REMOVED, HELD_ALREADY ->
+                new TransportException(Cause.REFUSED, what + "refused" + detail);
             case INVALIDATED, OWNER_STOPPED, PEER_DIED, SERVICE_STOPPED ->
                 new PortBecameInvalidException(
                         cause(invalidation(why).reason()),

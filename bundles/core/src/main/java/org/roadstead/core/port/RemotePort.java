@@ -21,7 +21,7 @@ import org.roadstead.port.SendOptions;
 import org.roadstead.port.WouldDeadlockException;
 
 /** A remote message port: a send right, bound to the port that the name led to. */
-final class RemotePort implements RemoteMessagePort, DeathWatch {
+final class RemotePort implements RemoteMessagePort {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final Space space;
@@ -31,6 +31,12 @@ final class RemotePort implements RemoteMessagePort, DeathWatch {
     private final String transport;
     private final Runnable release;
     private final Ending ending = new Ending();
+    private final DeathWatch watch = new DeathWatch() {
+        @Override
+        public void died(Failure why) {
+            end(Outcomes.invalidation(why));
+        }
+    };
     /** The calls under way, so that they end with this handle. */
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
@@ -47,7 +53,7 @@ final class RemotePort implements RemoteMessagePort, DeathWatch {
     /** Starts to watch for the port's death; after the space knows this handle. */
     RemotePort open() {
         space.add(this);
-        destination.watch(this);
+        destination.watch(watch);
         return this;
     }
 
@@ -149,17 +155,12 @@ final class RemotePort implements RemoteMessagePort, DeathWatch {
         return destination;
     }
 
-    @Override
-    public void died(Failure why) {
-        end(Outcomes.invalidation(why));
-    }
-
     /** Ends this handle; requests that were accepted by a port that died still get their own end from its home. */
     void end(Invalidation why) {
         if (!ending.begin(why)) {
             return;
         }
-        destination.unwatch(this);
+        destination.unwatch(watch);
         release.run();
         if (destination.death() == null) {
             calls.forEach(call -> call.abandon(Outcomes.failure(why)));

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.MachSpace;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.runloop.LoopThread;
+import org.roadstead.mach.PortSpace;
 import org.roadstead.runtime.SpaceSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Space {
     private final Kernel kernel;
     private final Origin origin;
     private final LoopThread loop;
+    private final MachSpace mach;
     private final Set<LocalPort> locals = ConcurrentHashMap.newKeySet();
     private final Set<RemotePort> remotes = ConcurrentHashMap.newKeySet();
     private volatile State state = State.OPEN;
@@ -38,6 +41,7 @@ public final class Space {
     Space(Kernel kernel, Origin origin, String threadLabel) {
         this.kernel = kernel;
         this.origin = origin;
+        this.mach = new MachSpace(origin, kernel.limits().mach());
         this.loop =
                 new LoopThread("port-loop [" + threadLabel + "]", kernel.node().idle());
     }
@@ -52,6 +56,11 @@ public final class Space {
 
     LoopThread loop() {
         return loop;
+    }
+
+    /** The rights of the owner, for its Mach calls. */
+    PortSpace mach() {
+        return mach;
     }
 
     Kernel kernel() {
@@ -131,6 +140,7 @@ public final class Space {
         kernel.names().spaceClosed(this);
         List<LocalPort> ended = new ArrayList<>(locals);
         ended.forEach(port -> port.end(why));
+        mach.close();
         Runnable endRemotes = () -> remotes.forEach(port -> port.end(Outcomes.invalidation(why)));
         if (!loop.isRunning() || !loop.post(endRemotes)) {
             endRemotes.run();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.node.LinkLostException;
 import org.roadstead.core.node.Resolution;
+import org.roadstead.mach.PortSpace;
 import org.roadstead.port.Cause;
 import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
@@ -77,6 +78,11 @@ final class SpaceRegistry implements PortRegistry {
         }
         space.checkNotClosed();
         return new Connecting(this, space, name, wait).start();
+    }
+
+    @Override
+    public PortSpace space() {
+        return space.mach();
     }
 
     @Override

@@ -18,6 +18,15 @@ import org.roadstead.testkit.ShownIn;
 class PortTest {
     private static final Failure GONE = new Failure(Failure.Kind.INVALIDATED, "test");
 
+    private static DeathWatch watch(java.util.function.Consumer<Failure> told) {
+        return new DeathWatch() {
+            @Override
+            public void died(Failure why) {
+                told.accept(why);
+            }
+        };
+    }
+
     private static Port port(int limit) {
         return new Port(limit, 1 << 20);
     }
@@ -129,7 +138,7 @@ class PortTest {
     void deathEndsWaitersThenUnreadMessagesThenTellsTheWatchesEachOnce() {
         Port port = port(1);
         List<String> order = new ArrayList<>();
-        SendOnceRight reply = new SendOnceRight() {
+        SendOnce reply = new SendOnce() {
             @Override
             protected void replied(ByteBuffer data) {
                 order.add("reply");
@@ -143,17 +152,17 @@ class PortTest {
         port.submit(new TestSubmission(1, new byte[0], reply, false, Deadline.NEVER));
         TestSubmission waiting = TestSubmission.of(2);
         port.submit(waiting);
-        port.watch(why -> {
+        port.watch(watch(why -> {
             order.add("watch");
             assertThat(waiting.refusal).isEqualTo(GONE);
-        });
+        }));
 
         assertThat(port.kill(GONE)).isTrue();
         assertThat(port.kill(GONE)).isFalse();
 
         assertThat(order).containsExactly("unread INVALIDATED", "watch");
         assertThat(port.death()).isEqualTo(GONE);
-        port.watch(why -> order.add("late watch"));
+        port.watch(watch(why -> order.add("late watch")));
         assertThat(order).last().isEqualTo("late watch");
         TestSubmission after = TestSubmission.of(3);
         port.submit(after);
@@ -186,7 +195,7 @@ class PortTest {
         WaitPoint arrived = new WaitPoint();
         Thread receiver = new Thread(() -> {
             while (received.get() < senders * each) {
-                Message message = port.take();
+                Kmsg message = port.take();
                 if (message == null) {
                     Thread.onSpinWait();
                     Thread.yield();
@@ -237,7 +246,7 @@ class PortTest {
             port.take();
             canceller.join();
             assertThat(waiting.verdicts).hasValue(1);
-            Message second = port.take();
+            Kmsg second = port.take();
             assertThat(second != null).isEqualTo(waiting.isAccepted());
         }
     }

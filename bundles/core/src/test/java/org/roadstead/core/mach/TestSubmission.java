@@ -14,7 +14,7 @@ final class TestSubmission extends Submission {
         this(id, data, null, tryOnly, deadline);
     }
 
-    TestSubmission(int id, byte[] data, SendOnceRight reply, boolean tryOnly, long deadline) {
+    TestSubmission(int id, byte[] data, SendOnce reply, boolean tryOnly, long deadline) {
         super(id, ByteBuffer.wrap(data), false, reply, new Origin("me", "here", "test", 1), tryOnly, deadline);
     }
 

@@ -12,7 +12,7 @@ import org.roadstead.transport.uds.internal.UdsTransport;
 
 /** An owner and a client of ports: in one kernel, or in two kernels that meet over Unix sockets. */
 abstract class Arrangement implements AutoCloseable {
-    static final Limits LIMITS = new Limits(1 << 20, Duration.ofMillis(300));
+    static final Limits LIMITS = new Limits(1 << 20, Duration.ofMillis(300), 1024);
 
     abstract Kernel ownersKernel();
 

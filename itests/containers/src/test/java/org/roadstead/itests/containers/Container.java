@@ -30,6 +30,18 @@ enum Container {
             return startFramework(machine, "equinox");
         }
     },
+    /** Its node is called as the framework that is in it. */
+    KARAF("Apache Felix") {
+        @Override
+        PeerProcess start(Machine machine) throws IOException, InterruptedException {
+            return Karaf.start(machine, port(), file("containers.karaf"), BUNDLE);
+        }
+
+        @Override
+        boolean runsHere() {
+            return Runtime.version().feature() < 22; // as in pom.xml
+        }
+    },
     MODULE_PATH {
         @Override
         PeerProcess start(Machine machine) throws IOException {
@@ -62,7 +74,17 @@ enum Container {
     }
 
     /** Starts it and does not wait for it. */
-    abstract PeerProcess start(Machine machine) throws IOException;
+    abstract PeerProcess start(Machine machine) throws IOException, InterruptedException;
+
+    /** Whether it can run on this Java. */
+    boolean runsHere() {
+        return true;
+    }
+
+    /** All that can run on this Java. */
+    static List<Container> here() {
+        return Stream.of(values()).filter(Container::runsHere).toList();
+    }
 
     /** The port that it serves. */
     final String port() {
@@ -80,7 +102,7 @@ enum Container {
     }
 
     final List<Container> others() {
-        return Stream.of(values()).filter(other -> other != this).toList();
+        return here().stream().filter(other -> other != this).toList();
     }
 
     final PeerProcess startFramework(Machine machine, String framework) throws IOException {
@@ -101,7 +123,7 @@ enum Container {
         return machine.start(port(), command);
     }
 
-    private static Path file(String property) {
+    static Path file(String property) {
         return Path.of(System.getProperty(property, property + " is not set"));
     }
 }

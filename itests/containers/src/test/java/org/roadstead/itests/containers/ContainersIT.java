@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.roadstead.itests.jpms.Machine;
 import org.roadstead.itests.jpms.PeerProcess;
 import org.roadstead.runtime.NodeSnapshot;
@@ -35,26 +36,34 @@ class ContainersIT {
     private static final Map<Container, PeerProcess> PEERS = new EnumMap<>(Container.class);
 
     @BeforeAll
-    static void startAll() throws IOException {
-        for (Container container : Container.values()) {
+    static void startAll() throws IOException, InterruptedException {
+        for (Container container : containers()) {
             PEERS.put(container, container.start(MACHINE));
         }
         PEERS.values().forEach(PeerProcess::ready);
     }
 
+    static List<Container> containers() {
+        return Container.here();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("containers")
     void aPortIsAnsweredToEveryOtherContainer(Container server) throws Exception {
+        assertAnswered(server, server.others());
+    }
+
+    private static void assertAnswered(Container server, List<Container> clients) throws Exception {
         String user = ProcessHandle.current().info().user().orElseThrow();
         String begin = "over uds from %s, %s to %s as ".formatted(server.node(), server.port(), user);
-        for (Container client : server.others()) {
+        for (Container client : clients) {
             assertThat(PEERS.get(client).ask("request " + server.port() + " ahoy"))
                     .matches(Pattern.quote(begin) + client.owner() + ": ahoy");
         }
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("containers")
     @Scenario("CF5")
     void aNameIsTakenForEveryOtherContainer(Container server) throws Exception {
         for (Container client : server.others()) {
@@ -70,7 +79,7 @@ class ContainersIT {
     @Test
     void allAreInOneListOfNodes() throws Exception {
         List<NodeSnapshot> nodes = MACHINE.kernel().runtime().nodes(Duration.ofSeconds(20));
-        for (Container container : Container.values()) {
+        for (Container container : containers()) {
             assertThat(nodes).anySatisfy(node -> {
                 assertThat(node.label()).isEqualTo(container.node());
                 assertThat(node.pid()).isEqualTo(PEERS.get(container).pid());
@@ -84,11 +93,11 @@ class ContainersIT {
 
     /** {@code kill -9}; then another process takes the name, and the same clients are answered again. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("containers")
     @Scenario("CF79")
     void whoWaitsForAContainerThatIsKilledIsToldAtOnce(Container server) throws Exception {
         try {
-            List<CompletableFuture<String>> waits = allWaitFor(server);
+            List<CompletableFuture<String>> waits = allWaitFor(server, server.others());
             long killed = PEERS.get(server).kill();
             assertEnded(waits, killed, "PortBecameInvalidException PEER_DIED");
         } finally {
@@ -97,12 +106,37 @@ class ContainersIT {
         aPortIsAnsweredToEveryOtherContainer(server);
     }
 
+    /** One port from the first answer to the end, once more in one piece, and in Karaf for sure. */
+    @Test
+    @EnabledIf(value = "karafRunsHere", disabledReason = "Apache Karaf does not run on this Java")
+    void aPortInKarafIsAnsweredToFelixEquinoxAndPlainJavaUntilKarafIsKilled() throws Exception {
+        PeerProcess karaf = PEERS.get(Container.KARAF);
+        assertThat(karaf.ask("loadable org.apache.karaf.jaas.boot.ProxyLoginModule"))
+                .isEqualTo("true");
+        List<Container> clients = List.of(Container.FELIX, Container.EQUINOX, Container.CLASS_PATH);
+        try {
+            assertAnswered(Container.KARAF, clients);
+            List<CompletableFuture<String>> waits = allWaitFor(Container.KARAF, clients);
+            assertEnded(waits, karaf.kill(), "PortBecameInvalidException PEER_DIED");
+            for (Container client : clients) {
+                assertThat(PEERS.get(client).ask("request " + Container.KARAF.port() + " ahoy"))
+                        .startsWith("NoSuchPortException: ");
+            }
+        } finally {
+            restart(Container.KARAF);
+        }
+    }
+
+    static boolean karafRunsHere() {
+        return Container.KARAF.runsHere();
+    }
+
     /** A bundle is stopped, its framework goes on; or a program closes its kernel. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("containers")
     void whoWaitsForAnOwnerThatStopsInGoodOrderIsToldThat(Container server) throws Exception {
         try {
-            List<CompletableFuture<String>> waits = allWaitFor(server);
+            List<CompletableFuture<String>> waits = allWaitFor(server, server.others());
             long told = System.nanoTime();
             assertThat(PEERS.get(server).ask("end")).isEmpty();
             assertEnded(waits, told, "PortBecameInvalidException OWNER_STOPPED");
@@ -112,9 +146,10 @@ class ContainersIT {
         aPortIsAnsweredToEveryOtherContainer(server);
     }
 
-    private static List<CompletableFuture<String>> allWaitFor(Container server) throws Exception {
+    private static List<CompletableFuture<String>> allWaitFor(Container server, List<Container> clients)
+            throws Exception {
         List<CompletableFuture<String>> waits = new ArrayList<>();
-        for (Container client : server.others()) {
+        for (Container client : clients) {
             waits.add(PEERS.get(server).keepWaiting(PEERS.get(client)));
         }
         assertThat(waits).isNotEmpty().noneMatch(CompletableFuture::isDone);

@@ -56,7 +56,11 @@ public abstract class FrameworkTest {
         options.add(junitBundles());
         // These the framework itself exports, from the class path of the test.
         options.add(systemPackages(
-                "org.assertj.core.api", "org.assertj.core.api.iterable", "org.awaitility", "org.awaitility.core"));
+                "org.assertj.core.api",
+                "org.assertj.core.api.iterable",
+                "org.awaitility",
+                "org.awaitility.core",
+                "org.roadstead.testkit"));
         options.add(
                 systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"));
         options.add(systemProperty(DIRECTORY).value(newDirectory().toString()));

@@ -1,7 +1,7 @@
 package org.roadstead.itests.felix;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roadstead.itests.felix.Attempt.bytes;
+import static org.roadstead.testkit.Utf8.bytes;
 
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +22,7 @@ import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendStatus;
 import org.roadstead.port.SendTimeoutException;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
 import org.roadstead.testkit.ShownIn;

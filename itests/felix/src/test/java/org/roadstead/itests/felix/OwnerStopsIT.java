@@ -2,8 +2,8 @@ package org.roadstead.itests.felix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.roadstead.itests.felix.Attempt.bytes;
-import static org.roadstead.itests.felix.Attempt.text;
+import static org.roadstead.testkit.Utf8.bytes;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -34,6 +34,7 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Responder;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.SpaceSnapshot;
+import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
 import org.roadstead.testkit.ShownIn;

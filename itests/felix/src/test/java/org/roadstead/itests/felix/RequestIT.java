@@ -3,8 +3,8 @@ package org.roadstead.itests.felix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.roadstead.itests.felix.Attempt.bytes;
-import static org.roadstead.itests.felix.Attempt.text;
+import static org.roadstead.testkit.Utf8.bytes;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,6 +36,7 @@ import org.roadstead.port.SendStatus;
 import org.roadstead.port.TransportException;
 import org.roadstead.port.WouldDeadlockException;
 import org.roadstead.runtime.PortRuntime;
+import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
 import org.roadstead.testkit.ShownIn;

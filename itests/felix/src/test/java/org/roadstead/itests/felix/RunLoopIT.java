@@ -17,6 +17,7 @@ import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.runloop.RunLoop;
+import org.roadstead.testkit.Attempt;
 
 /** The one loop thread of a bundle: when it is there, what runs on it, and when it is gone. */
 public class RunLoopIT extends FrameworkTest {

@@ -2,8 +2,8 @@ package org.roadstead.itests.felix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.roadstead.itests.felix.Attempt.bytes;
-import static org.roadstead.itests.felix.Attempt.text;
+import static org.roadstead.testkit.Utf8.bytes;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +28,7 @@ import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.PortScope;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.testkit.Attempt;
 
 /** D10 and D22: what a bundle's ports survive, and what they do not. */
 public class ServiceLifecycleIT extends FrameworkTest {

@@ -59,6 +59,10 @@ public final class Machine
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
+        explain(context);
+    }
+
+    private void explain(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
             processes.forEach(process -> System.err.println(process.lastWords()));
         }
@@ -73,6 +77,7 @@ public final class Machine
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
+        explain(context); // what did not even start
         close();
     }
 

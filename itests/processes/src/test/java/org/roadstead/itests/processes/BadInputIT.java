@@ -1,8 +1,8 @@
 package org.roadstead.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roadstead.itests.processes.Attempt.bytes;
-import static org.roadstead.itests.processes.Attempt.text;
+import static org.roadstead.testkit.Utf8.bytes;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.roadstead.port.PortName;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.testkit.Attempt;
 
 /** Nonsense on a live node's socket closes the connection that it came by and harms nobody else. */
 @Timeout(60)

@@ -12,6 +12,7 @@ import org.roadstead.port.NoSuchPortException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.testkit.Attempt;
 
 /** A remote that is made in the very moment in which its port ends is told of the end like any other. */
 class ConnectAtDeathIT {

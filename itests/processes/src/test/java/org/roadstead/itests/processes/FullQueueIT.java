@@ -2,7 +2,7 @@ package org.roadstead.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.roadstead.itests.processes.Attempt.bytes;
+import static org.roadstead.testkit.Utf8.bytes;
 
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +14,7 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendStatus;
 import org.roadstead.port.SendTimeoutException;
+import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
 import org.roadstead.testkit.ShownIn;

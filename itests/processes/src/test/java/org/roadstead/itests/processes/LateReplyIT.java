@@ -1,8 +1,8 @@
 package org.roadstead.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roadstead.itests.processes.Attempt.bytes;
-import static org.roadstead.itests.processes.Attempt.text;
+import static org.roadstead.testkit.Utf8.bytes;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -14,6 +14,7 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.ReplyTimeoutException;
 import org.roadstead.port.SendOptions;
 import org.roadstead.standalone.Roadstead;
+import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
 import org.roadstead.testkit.ShownIn;

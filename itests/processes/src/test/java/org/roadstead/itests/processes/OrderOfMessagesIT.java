@@ -1,7 +1,7 @@
 package org.roadstead.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roadstead.itests.processes.Attempt.text;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package org.roadstead.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roadstead.itests.processes.Attempt.bytes;
+import static org.roadstead.testkit.Utf8.bytes;
 
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +19,7 @@ import org.roadstead.port.PortInvalidException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
 import org.roadstead.testkit.ShownIn;

@@ -1,8 +1,8 @@
 package org.roadstead.itests.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.roadstead.itests.processes.Attempt.bytes;
-import static org.roadstead.itests.processes.Attempt.text;
+import static org.roadstead.testkit.Utf8.bytes;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +25,7 @@ import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendTimeoutException;
 import org.roadstead.port.TransportException;
 import org.roadstead.standalone.Roadstead;
+import org.roadstead.testkit.Attempt;
 
 /** D16 and D19: a process that is stopped (SIGSTOP) is not dead, and nobody waits for it longer than it wants to. */
 class StoppedProcessIT {

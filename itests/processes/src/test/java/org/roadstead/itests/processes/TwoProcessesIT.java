@@ -3,8 +3,8 @@ package org.roadstead.itests.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.roadstead.itests.processes.Attempt.bytes;
-import static org.roadstead.itests.processes.Attempt.text;
+import static org.roadstead.testkit.Utf8.bytes;
+import static org.roadstead.testkit.Utf8.text;
 
 import java.nio.ByteBuffer;
 import java.util.Random;

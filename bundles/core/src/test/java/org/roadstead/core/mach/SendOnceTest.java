@@ -7,12 +7,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class SendOnceRightTest {
+class SendOnceTest {
     @Test
     void aReplyAndAFailureAtOnceReachTheRequesterExactlyOnce() throws Exception {
         for (int round = 0; round < 2_000; round++) {
             AtomicInteger told = new AtomicInteger();
-            SendOnceRight right = new SendOnceRight() {
+            SendOnce right = new SendOnce() {
                 @Override
                 protected void replied(ByteBuffer data) {
                     told.incrementAndGet();

@@ -11,12 +11,12 @@ import java.nio.ByteBuffer;
  * <p>Any thread. Which of several users is the first is decided by one compare-and-set; only the first one reaches
  * {@link #replied} or {@link #failed}, so the holder at the other end is told exactly once.
  */
-public abstract class SendOnceRight {
+public abstract class SendOnce {
     private static final VarHandle USED;
 
     static {
         try {
-            USED = MethodHandles.lookup().findVarHandle(SendOnceRight.class, "used", boolean.class);
+            USED = MethodHandles.lookup().findVarHandle(SendOnce.class, "used", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -25,7 +25,7 @@ public abstract class SendOnceRight {
     private volatile boolean used;
 
     /**
-     * Sends the reply.
+     * Sends a reply of bytes.
      *
      * @param data the bytes from position to limit; not needed after the call
      * @return false if the right was used before
@@ -35,6 +35,19 @@ public abstract class SendOnceRight {
             return false;
         }
         replied(data);
+        return true;
+    }
+
+    /**
+     * Sends a reply with whatever it carries.
+     *
+     * @return false if the right was used before
+     */
+    final boolean send(Kmsg message) {
+        if (!USED.compareAndSet(this, false, true)) {
+            return false;
+        }
+        replied(message);
         return true;
     }
 
@@ -57,8 +70,25 @@ public abstract class SendOnceRight {
         return used;
     }
 
+    /** Returns the port that the right leads to, if it is one of this kernel; else null. */
+    Port port() {
+        return null;
+    }
+
     /** The reply has come; called once at most, on the replier's thread. */
     protected abstract void replied(ByteBuffer data);
+
+    /** A message has come that may carry more than bytes; called once at most, on the replier's thread. */
+    void replied(Kmsg message) {
+        ByteBuffer data = message.data();
+        if (data != null) {
+            replied(data);
+        } else {
+            Failure why = new Failure(Failure.Kind.REFUSED, "the reply is not one item of bytes");
+            message.destroy(why);
+            failed(why);
+        }
+    }
 
     /** No reply will come; called once at most. */
     protected abstract void failed(Failure why);

@@ -1,0 +1,131 @@
+package org.roadstead.core.mach;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.roadstead.mach.Inline;
+import org.roadstead.mach.Message;
+import org.roadstead.mach.MsgType;
+import org.roadstead.mach.Notification;
+import org.roadstead.mach.PortItem;
+import org.roadstead.mach.PortSpace;
+
+/**
+ * What the kernel tells a space: messages to its notify port, and the listeners of dead rights. A notify port is made when somebody
+ * asks for it, or a notice was promised; until then the dead names wait here, so a space that never looks collects nothing.
+ */
+final class Notices {
+    /** Who speaks in the kernel's messages. */
+    static final Origin KERNEL = new Origin("", "", "kernel", 0);
+
+    private final RightTable space;
+    // Guarded by the space's lock.
+    private Entry port;
+    private final Set<Entry> untold = new LinkedHashSet<>();
+    private final Map<Entry, List<Listening>> listeners = new IdentityHashMap<>();
+
+    Notices(RightTable space) {
+        this.space = space;
+    }
+
+    /** Returns the notify port's entry, made if there is none; what has not been told yet is told. */
+    Entry port() {
+        List<Entry> told;
+        Entry notify;
+        synchronized (space) {
+            if (port == null || port.isGone()) {
+                port = space.allocate(PortSpace.DEFAULT_BACKLOG);
+            }
+            notify = port;
+            told = List.copyOf(untold);
+            untold.clear();
+        }
+        told.forEach(entry -> post(notify, Notification.Kind.PORT_DELETED, entry));
+        return notify;
+    }
+
+    /** A notice was promised: there must be a port for it. Nothing happens if the space has ended. */
+    void promised() {
+        synchronized (space) {
+            if (port == null && !space.isClosed()) { // one that was given up stays so: its notices are dropped
+                port = space.allocate(PortSpace.DEFAULT_BACKLOG);
+            }
+        }
+    }
+
+    /** The port of an entry has died. */
+    void portDeleted(Entry entry, Failure why) {
+        List<Listening> told;
+        Entry notify;
+        synchronized (space) {
+            notify = port;
+            if (notify == null || notify.isGone()) {
+                untold.add(entry);
+            }
+            told = listeners.remove(entry);
+        }
+        if (notify != null) {
+            post(notify, Notification.Kind.PORT_DELETED, entry);
+        }
+        if (told != null) {
+            told.forEach(listener -> listener.tell(why.detail()));
+        }
+    }
+
+    /** A message that was held for the space is in the queue now. */
+    void accepted(Entry entry) {
+        promised(); // the promise may be under way on another thread
+        Entry notify;
+        synchronized (space) {
+            notify = entry.isGone() ? null : port;
+        }
+        if (notify != null) {
+            post(notify, Notification.Kind.MSG_ACCEPTED, entry);
+        }
+    }
+
+    /** Registers a listener for the death of an entry's port, or tells it at once. */
+    void onDead(Entry entry, Listening listener) {
+        synchronized (space) {
+            if (!entry.isDead()) {
+                listeners.computeIfAbsent(entry, e -> new ArrayList<>(1)).add(listener);
+                return;
+            }
+        }
+        listener.tell("the port had died before");
+    }
+
+    /** An entry is given up; under the space's lock. */
+    void forget(Entry entry) {
+        untold.remove(entry);
+        listeners.remove(entry);
+    }
+
+    private static void post(Entry notify, Notification.Kind kind, Entry about) {
+        Inline name = Inline.portNames(about.name());
+        Part item = new Part.Data(name.type(), name.bits(), name.number(), name.data(), false);
+        notify.port()
+                .post(new Kmsg(
+                        kind.id(),
+                        MsgType.EMERGENCY,
+                        List.of(item),
+                        Transit.NULL,
+                        KERNEL,
+                        Message.HEADER_SIZE + name.size()));
+    }
+
+    /** Makes the notification that brings a backup port the receive right of a port that would have died. */
+    static Kmsg portDestroyed(Transit.Receive right) {
+        Part item = new Part.Rights(PortItem.Right.RECEIVE, List.of(right), false);
+        return new Kmsg(
+                Notification.Kind.PORT_DESTROYED.id(),
+                MsgType.EMERGENCY,
+                List.of(item),
+                Transit.NULL,
+                KERNEL,
+                Message.HEADER_SIZE + 2 * Integer.BYTES);
+    }
+}

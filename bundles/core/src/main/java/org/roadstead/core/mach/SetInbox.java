@@ -1,0 +1,115 @@
+package org.roadstead.core.mach;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.roadstead.mach.MsgCause;
+import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.PeekResult;
+
+/** A port set: the one queue of all its members, in the order in which the messages came. */
+final class SetInbox extends Inbox {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    /** The order in which the monitors of two sets are taken. */
+    private final long number = NUMBERS.incrementAndGet();
+    // Guarded by the monitor.
+    private final Set<Port> members = new LinkedHashSet<>();
+    private boolean destroyed;
+
+    long number() {
+        return number;
+    }
+
+    @Override
+    MsgCause closed() {
+        return destroyed ? MsgCause.REMOVED : null;
+    }
+
+    @Override
+    boolean hasSenders() {
+        return true; // a set may get another member at any time
+    }
+
+    /**
+     * Puts a port into the set, out of the one that it is in; unless it is dead, or this set is destroyed, or it is a member. The
+     * monitors of sets are taken in the order of their numbers, then that of the port.
+     */
+    void add(Port port) {
+        Verdicts verdicts = new Verdicts();
+        boolean tried = false;
+        while (!tried) {
+            Inbox from = port.inbox();
+            SetInbox other = from instanceof SetInbox set ? set : this;
+            synchronized (other.number < number ? other : this) {
+                synchronized (other.number < number ? this : other) {
+                    synchronized (port) {
+                        tried = from == port.inbox();
+                        if (tried && from != this && port.death() == null && !destroyed) {
+                            other.members.remove(port);
+                            members.add(port);
+                            port.inbox(this, verdicts);
+                        }
+                    }
+                }
+            }
+        }
+        verdicts.tell();
+    }
+
+    /** Lets a member go, with its messages; under the lock of the member. */
+    void release(Port member) {
+        members.remove(member);
+        member.inbox(member, new Verdicts()); // nobody can wait at the port itself
+    }
+
+    List<Port> members() {
+        synchronized (this) {
+            return List.copyOf(members);
+        }
+    }
+
+    static final PeekResult NOTHING_HERE = new PeekResult(MsgReturn.RCV_INVALID_PORT, 0, 0, 0);
+
+    private static final PeekResult EMPTY = new PeekResult(MsgReturn.RCV_TIMED_OUT, 0, 0, 0);
+
+    /** Describes the message at the head of a queue; under its lock. */
+    static PeekResult peeked(Kmsg head) {
+        return head == null
+                ? EMPTY
+                : new PeekResult(
+                        MsgReturn.SUCCESS, head.id(), head.size(), head.port().nextNumber());
+    }
+
+    PeekResult look() {
+        synchronized (this) {
+            return destroyed ? NOTHING_HERE : peeked(peek());
+        }
+    }
+
+    /** Takes a message or waits for one; the wait is decided if this returns true. */
+    boolean receive(ReceiveWait receiver, boolean poll) {
+        Verdicts verdicts = new Verdicts();
+        boolean decided;
+        synchronized (this) {
+            decided = offer(receiver, verdicts);
+            if (!decided && !poll) {
+                await(receiver);
+            }
+        }
+        verdicts.tell();
+        return decided;
+    }
+
+    /** Ends the set: its members leave with their queues, who waits is told. */
+    void destroy() {
+        Verdicts verdicts = new Verdicts();
+        synchronized (this) {
+            destroyed = true;
+            endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
+        }
+        members().forEach(Port::leaveSet);
+        verdicts.tell();
+    }
+}
