@@ -32,7 +32,6 @@ final class Decoder {
     // Items that the kernel refuses with the code for what is wrong; none is larger than the item that it stands for
     // can be.
     private static final Item OVERRUNS = raw(4, NOTHING);
-    private static final Item UNREADABLE = data(MsgType.BYTE, 8, 1, Region.of(NOTHING), Disposition.COPY);
     private static final Item OF_WRONG_WIDTH = PortItem.send(new DeadName(DeadName.IN_TRANSIT));
 
     private final ByteBuffer bytes;
@@ -158,7 +157,7 @@ final class Decoder {
         }
         boolean readable = region != null && (!moves || region instanceof Memory);
         if (!readable || descriptor.number() > Integer.MAX_VALUE) {
-            refuse(UNREADABLE);
+            refuse(unreadable(descriptor));
             return;
         }
         Disposition disposition = moves ? Disposition.MOVE : Disposition.COPY;
@@ -166,6 +165,12 @@ final class Decoder {
         if (moves) {
             leaving.add(address);
         }
+    }
+
+    /** Returns an item of as many bytes as are wanted, or nearly, none of which is there: the kernel says which is worse. */
+    private static Item unreadable(Descriptor descriptor) {
+        int number = (int) Math.min(descriptor.number(), Integer.MAX_VALUE);
+        return data(descriptor.name(), Math.max(descriptor.bits(), 1), number, Region.of(NOTHING), Disposition.COPY);
     }
 
     private void readRights(Descriptor descriptor, int at) {
@@ -178,7 +183,7 @@ final class Decoder {
             int address = bytes.getInt(at);
             names = contents(addresses.region(address, descriptor.length(), false), descriptor.length());
             if (names == null) {
-                refuse(UNREADABLE);
+                refuse(unreadable(descriptor));
                 return;
             } else if (descriptor.deallocate()) {
                 leaving.add(address);

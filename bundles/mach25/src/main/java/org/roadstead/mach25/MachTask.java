@@ -126,6 +126,7 @@ public final class MachTask extends PortCalls {
         try {
             size = Integer.toUnsignedLong(buffer.getInt(MSG_SIZE_OFFSET));
             port = buffer.getInt(MSG_LOCAL_PORT_OFFSET);
+            Faults.comeUp(buffer);
         } catch (RuntimeException | InternalError e) {
             return RCV_INVALID_MEMORY;
         }
@@ -192,6 +193,7 @@ public final class MachTask extends PortCalls {
             } else if (result.code() == MsgReturn.RCV_TOO_LARGE) {
                 to.putInt(MSG_SIZE_OFFSET, (int) result.size());
             }
+            Faults.comeUp(to);
             return result.code().code();
         } catch (RuntimeException | InternalError e) { // the caller's memory went meanwhile
             return RCV_INVALID_MEMORY;
@@ -295,6 +297,7 @@ public final class MachTask extends PortCalls {
         }
         try {
             (read ? data : block.data()).duplicate().put(read ? block.data().duplicate() : data.duplicate());
+            Faults.comeUp(data);
             return KERN_SUCCESS;
         } catch (RuntimeException | InternalError e) { // closed memory; a mapped file that was cut
             return KERN_INVALID_ADDRESS;

@@ -86,6 +86,7 @@ public final class WireCodec {
                 return refused(MsgReturn.SEND_INVALID_MEMORY);
             }
             size = Integer.toUnsignedLong(from.getInt(MSG_SIZE_OFFSET));
+            Faults.comeUp(from);
             if (size < MSG_HEADER_SIZE) {
                 return refused(MsgReturn.SEND_MSG_TOO_SMALL);
             } else if (Descriptor.padded(size) > MSG_SIZE_MAX) {
@@ -95,6 +96,7 @@ public final class WireCodec {
             }
             bytes = new byte[(int) Descriptor.padded(size)];
             from.get(0, bytes, 0, (int) size);
+            Faults.comeUp(from);
         } catch (RuntimeException | InternalError e) { // closed memory; a mapped file that was cut
             return refused(MsgReturn.SEND_INVALID_MEMORY);
         }
