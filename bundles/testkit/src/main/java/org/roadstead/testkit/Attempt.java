@@ -17,6 +17,7 @@ public final class Attempt {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final long began = System.nanoTime();
+    private Thread thread;
     private Object result;
     private Throwable failure;
     private long ended;
@@ -31,10 +32,19 @@ public final class Attempt {
      */
     public static Attempt of(Callable<?> call) {
         Attempt attempt = new Attempt();
-        Thread thread = new Thread(() -> attempt.run(call), "test-attempt");
-        thread.setDaemon(true);
-        thread.start();
+        attempt.thread = new Thread(() -> attempt.run(call), "test-attempt");
+        attempt.thread.setDaemon(true);
+        attempt.thread.start();
         return attempt;
+    }
+
+    /**
+     * Returns the thread that makes the call, to see what it waits for, or to interrupt it.
+     *
+     * @return the thread
+     */
+    public Thread thread() {
+        return thread;
     }
 
     private void run(Callable<?> call) {

@@ -108,9 +108,7 @@ final class Copyin {
     private static ByteBuffer copy(ByteBuffer from, long wanted, String what) throws Refusal {
         int length = (int) Math.min(wanted, from.remaining());
         try {
-            return ByteBuffer.allocate(length)
-                    .put(from.slice(from.position(), length))
-                    .flip();
+            return UserBytes.copy(from.slice(from.position(), length));
         } catch (RuntimeException | InternalError e) { // closed memory; a mapped file that was cut
             throw new Refusal(MsgReturn.SEND_INVALID_MEMORY, MsgCause.NONE, what + " cannot be read: " + e);
         }

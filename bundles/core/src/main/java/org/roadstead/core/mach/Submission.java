@@ -169,10 +169,7 @@ public abstract class Submission {
 
     final Kmsg message() {
         if (message == null) {
-            ByteBuffer bytes = data.duplicate();
-            if (!dataIsPrivate) {
-                bytes = ByteBuffer.allocate(data.remaining()).put(bytes).flip();
-            }
+            ByteBuffer bytes = dataIsPrivate ? data.duplicate() : UserBytes.copy(data);
             message = new Kmsg(id, bytes, reply, origin);
         }
         return message;

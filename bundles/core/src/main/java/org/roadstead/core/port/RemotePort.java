@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import org.roadstead.core.mach.DeathWatch;
 import org.roadstead.core.mach.Destination;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.UserBytes;
 import org.roadstead.port.Invalidation;
 import org.roadstead.port.InvalidationListener;
 import org.roadstead.port.MessagePortException;
@@ -101,10 +102,7 @@ final class RemotePort implements RemoteMessagePort {
         LoopFuture<Reply> future = new LoopFuture<>(space.loop());
         try {
             ByteBuffer bytes = check(data);
-            ByteBuffer copy = ByteBuffer.allocate(bytes.remaining())
-                    .put(bytes.duplicate())
-                    .flip();
-            AsyncCall call = new AsyncCall(this, id, copy, options, future);
+            AsyncCall call = new AsyncCall(this, id, UserBytes.copy(bytes), options, future);
             submit(call);
             call.arm();
         } catch (MessagePortException e) {
