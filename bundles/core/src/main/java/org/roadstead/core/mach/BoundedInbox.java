@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The queue of one port with its limit, and the one line in which waiting senders and held messages wait for a slot. Everything
@@ -245,7 +246,7 @@ abstract class BoundedInbox extends Inbox {
         return new Status(count, limit, bytes, waiting == null ? 0 : waiting.size(), accepted, closed);
     }
 
-    private LinkedHashSet<Submission> waiting() {
+    private Set<Submission> waiting() {
         if (waiting == null) {
             waiting = new LinkedHashSet<>();
         }

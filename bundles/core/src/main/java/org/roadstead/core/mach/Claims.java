@@ -58,6 +58,7 @@ final class Claims {
     }
 
     /** Returns what was taken away from the send; null if nothing was. */
+    @SuppressWarnings("ReferenceEquality") // NOT_SENT is a mark
     Failure why() {
         return state.get() instanceof Failure why && why != NOT_SENT ? why : null;
     }

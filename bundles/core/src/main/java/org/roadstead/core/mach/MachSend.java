@@ -134,6 +134,7 @@ final class MachSend extends Submission {
         point.signal();
     }
 
+    @SuppressWarnings("ReferenceEquality") // RELEASED is a mark
     private SendResult result(Failure why) {
         if (why == MemoryBlock.RELEASED) {
             return new SendResult(MsgReturn.SEND_INVALID_MEMORY, MsgCause.REMOVED, why.detail());

@@ -119,7 +119,7 @@ public final class MachSpace implements PortSpace {
         if (rights.port(entry, Entry.RECEIVE) == null) {
             return new PortStatus(KernReturn.SUCCESS, PortRight.NULL, -1, 0, false);
         }
-        Port.Status status = port.status();
+        BoundedInbox.Status status = port.status();
         PortRight set = port.inbox() instanceof SetInbox in ? rights.set(in) : PortRight.NULL;
         return new PortStatus(KernReturn.SUCCESS, set, status.depth(), status.limit(), true);
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.roadstead.mach.Inline;
 import org.roadstead.mach.Message;
@@ -25,7 +24,7 @@ final class Notices {
     // Guarded by the space's lock.
     private Entry port;
     private final Set<Entry> untold = new LinkedHashSet<>();
-    private final Map<Entry, List<Listening>> listeners = new IdentityHashMap<>();
+    private final IdentityHashMap<Entry, List<Listening>> listeners = new IdentityHashMap<>();
 
     Notices(RightTable space) {
         this.space = space;

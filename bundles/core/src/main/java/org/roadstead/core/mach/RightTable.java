@@ -2,7 +2,6 @@ package org.roadstead.core.mach;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.roadstead.mach.DeadName;
 import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
@@ -24,7 +23,7 @@ final class RightTable {
     // Guarded by this.
     private final Names names = new Names();
     /** The entries by port; one that was made with its port is here only once its receive right is to leave. */
-    private final Map<Port, Entry> byPort = new IdentityHashMap<>();
+    private final IdentityHashMap<Port, Entry> byPort = new IdentityHashMap<>();
 
     private boolean closed;
 
