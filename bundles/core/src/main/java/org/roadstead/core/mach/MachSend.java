@@ -18,6 +18,9 @@ final class MachSend extends Submission {
     private final WaitPoint point = new WaitPoint();
 
     private volatile SendResult result;
+    /** Whether there was a port for its notice once; guarded by the space's lock. */
+    boolean promised;
+
     private boolean interrupted; // written and read by the sending thread, and by the port's answer to it
 
     MachSend(Kmsg message, Entry sender, Claims claims, MsgOptions options) {
@@ -108,6 +111,7 @@ final class MachSend extends Submission {
     @Override
     public void accepted() {
         if (isHeld()) {
+            sender.space().notices().promise(this);
             sender.space().notices().accepted(sender);
         } else {
             claims.committed(sender.port());
@@ -118,7 +122,7 @@ final class MachSend extends Submission {
     @Override
     void held() {
         claims.committed(sender.port());
-        sender.space().notices().port();
+        sender.space().notices().promise(this);
         end(new SendResult(
                 MsgReturn.SEND_WILL_NOTIFY, MsgCause.QUEUE_FULL, "the queue is full; a notification will follow"));
     }

@@ -49,18 +49,45 @@ final class Notices {
 
     /** Returns the notify port's entry, made if there is none; what has not been told yet is told. */
     Entry port() {
-        List<Entry> told;
         Entry notify;
         synchronized (space) {
-            if (port == null || port.isGone()) {
-                port = space.allocate(org.roadstead.mach.PortSpace.DEFAULT_BACKLOG);
+            notify = made();
+        }
+        tellUntold(notify);
+        return notify;
+    }
+
+    /**
+     * A send is promised a notice, so there is to be a port that it can come to, unless the space has ended. The thread that sends
+     * and the one that makes room may both be the first to come here; afterwards the user may let the port go again.
+     */
+    void promise(MachSend to) {
+        Entry notify;
+        synchronized (space) {
+            if (to.promised || space.isClosed()) {
+                return;
             }
-            notify = port;
+            to.promised = true;
+            notify = made();
+        }
+        tellUntold(notify);
+    }
+
+    /** Under the space's lock. */
+    private Entry made() {
+        if (port == null || port.isGone()) {
+            port = space.allocate(org.roadstead.mach.PortSpace.DEFAULT_BACKLOG);
+        }
+        return port;
+    }
+
+    private void tellUntold(Entry notify) {
+        List<Entry> told;
+        synchronized (space) {
             told = List.copyOf(untold);
             untold.clear();
         }
         told.forEach(entry -> post(notify, Notification.Kind.PORT_DELETED, entry));
-        return notify;
     }
 
     /** The port of an entry has died. */

@@ -67,6 +67,10 @@ final class RightTable {
         return entry;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the space of " + owner() + " has ended");
