@@ -14,24 +14,24 @@ import java.util.List;
  * the send up. So all leaves in one moment or nothing does, and nobody needs the locks of two spaces or ports.
  */
 final class Claims {
-    private static final int PENDING = 0;
-    private static final int COMMITTED = 1;
-    private static final int FAILED = 2;
+    private static final Object PENDING = null;
+    private static final Object COMMITTED = "committed";
+    /** Failed for reasons of the send's own; who takes something away leaves its {@link Failure} instead. */
+    private static final Object FAILED = "failed";
+
     private static final VarHandle STATE;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Claims.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(Claims.class, "state", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private volatile int state = PENDING;
+    private volatile Object state = PENDING;
     /** The send that waits with these claims, from its submission on. */
     private volatile MachSend waiter;
-
-    private volatile Failure why;
 
     // Written by the sending thread before the submission; read by whoever ends it.
     private final List<Entry> entries = new ArrayList<>(0);
@@ -53,11 +53,7 @@ final class Claims {
 
     /** Something that is claimed is taken away: the send fails. Returns false if it is decided already. {@link #wake} follows. */
     boolean fail(Failure because) {
-        if (STATE.compareAndSet(this, PENDING, FAILED)) {
-            why = because;
-            return true;
-        }
-        return false;
+        return STATE.compareAndSet(this, PENDING, (Object) because);
     }
 
     /** Lets the send that waits know that it has failed. Under no lock. */
@@ -75,7 +71,7 @@ final class Claims {
 
     /** Returns why the send failed; null if it has not, or for its own reasons. */
     Failure why() {
-        return why;
+        return state instanceof Failure why ? why : null;
     }
 
     /** A right of an entry is to leave. */
