@@ -97,7 +97,10 @@ final class RightTable {
     }
 
     synchronized List<PortRight> rights() {
-        return names.all().stream().map(Entry::right).toList();
+        return names.all().stream()
+                .map(Entry::right)
+                .filter(right -> right != PortRight.NULL) // it has left, and is to be dropped
+                .toList();
     }
 
     synchronized List<Entry> entries() {
@@ -292,15 +295,7 @@ final class RightTable {
 
     /** Tells why a right is not to be had for a message. */
     synchronized MsgCause whyNot(Entry entry, PortItem.Right wanted) {
-        RightType type = entry == null ? RightType.NONE : entry.type();
-        return switch (type) {
-            case NONE -> MsgCause.RIGHT;
-            case DEAD_NAME -> MsgCause.DIED;
-            case SEND -> wanted == PortItem.Right.SEND ? MsgCause.RIGHT : MsgCause.TYPE;
-            case RECEIVE -> wanted == PortItem.Right.RECEIVE ? MsgCause.RIGHT : MsgCause.TYPE;
-            case SEND_ONCE -> wanted == PortItem.Right.SEND_ONCE ? MsgCause.RIGHT : MsgCause.TYPE;
-            case SET -> MsgCause.TYPE;
-        };
+        return entry == null ? MsgCause.RIGHT : entry.whyNot(wanted);
     }
 
     /** What a message took has left. */
@@ -315,9 +310,9 @@ final class RightTable {
         }
     }
 
-    /** The receive right stayed after all. */
+    /** The receive right stayed after all, unless another send has a claim on it already. */
     synchronized void keptReceiving(Entry entry) {
-        if (entry.has(Entry.RECEIVE)) {
+        if (entry.has(Entry.RECEIVE) && !entry.isToKeepSending()) {
             entry.port().unwatch(entry);
         }
     }

@@ -13,12 +13,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.roadstead.mach.Disposition;
 import org.roadstead.mach.Item;
+import org.roadstead.mach.Memory;
 import org.roadstead.mach.Message;
+import org.roadstead.mach.MsgOption;
 import org.roadstead.mach.MsgOptions;
 import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.MsgType;
 import org.roadstead.mach.Notification;
+import org.roadstead.mach.OutOfLine;
 import org.roadstead.mach.PortItem;
+import org.roadstead.mach.PortRight;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.mach.ReceiveResult;
 import org.roadstead.mach.ReceiveRight;
@@ -244,6 +250,75 @@ class SendRacesTest extends MachContract {
             }
             assertThat(server.type(known)).isEqualTo(result.isTaken() ? RightType.RECEIVE : RightType.DEAD_NAME);
             assertThat(client.type(carried)).isEqualTo(RightType.NONE);
+        });
+    }
+
+    @Test
+    void memoryThatIsCarriedAndReleasedAtOnceIsEitherMovedOrReleased() throws Exception {
+        rounds(() -> {
+            Memory memory = client.allocateMemory(8);
+            Future<SendResult> send = send(MsgOptions.NONE, OutOfLine.move(memory));
+            Future<?> change = meet(() -> {
+                memory.close();
+                return server.receive(port, MsgOptions.POLL);
+            });
+            end(change);
+            SendResult result = end(send);
+            assertThat(result.code()).isIn(MsgReturn.SUCCESS, MsgReturn.SEND_INVALID_MEMORY);
+            assertThat(rest(server, port)).isEqualTo(result.isTaken() ? List.of(ID) : List.of());
+            assertThat(memory.isValid()).isFalse();
+        });
+    }
+
+    @Test
+    void memoryThatIsReleasedWhileItIsCopiedDoesNotMakeTheSendThrow() throws Exception {
+        rounds(() -> {
+            server.receive(port, MsgOptions.POLL);
+            Memory memory = client.allocateMemory(8);
+            OutOfLine item = new OutOfLine(MsgType.BYTE, 8, 8, memory, Disposition.COPY);
+            Future<SendResult> send = send(MsgOptions.NONE, item);
+            Future<?> change = meet(() -> {
+                memory.close();
+                return null;
+            });
+            end(change);
+            assertThat(end(send).code()).isIn(MsgReturn.SUCCESS, MsgReturn.SEND_INVALID_MEMORY);
+        });
+    }
+
+    /** The space that keeps a send right is told when the port ends, and is no sender while it receives. */
+    @Test
+    void aReceiveRightThatTwoSendsWantToMoveAtOnceLeavesNoHolderUntold() throws Exception {
+        rounds(() -> {
+            ReceiveRight carried = client.allocate();
+            ReceiveRight other = server.allocate();
+            SendRight toOther = server.insertSend(client, other);
+            Future<SendResult> fails = send(MsgOptions.POLL, PortItem.receive(carried));
+            Future<SendResult> may =
+                    meet(() -> client.send(Message.to(toOther, ID, PortItem.receive(carried)), MsgOptions.NONE));
+            assertThat(end(fails).isTaken()).isFalse();
+            if (end(may).isTaken()) {
+                PortRight moved =
+                        ((PortItem) next(server, other).items().get(0)).rights().get(0);
+                server.deallocate(moved);
+                assertThat(told()).containsExactly(new Notification(Notification.Kind.PORT_DELETED, carried.name()));
+            } else {
+                assertThat(client.receive(carried, MsgOptions.POLL.and(MsgOption.RCV_NO_SENDERS))
+                                .code())
+                        .isEqualTo(MsgReturn.RCV_ONLY_SENDER);
+            }
+        });
+    }
+
+    @Test
+    void aRightThatIsLeavingIsNotListedAsNone() throws Exception {
+        rounds(() -> {
+            server.receive(port, MsgOptions.POLL);
+            SendRight moved = server.insertSend(client, server.allocate());
+            Future<SendResult> send = send(MsgOptions.NONE, PortItem.moveSend(moved));
+            Future<List<PortRight>> listed = meet(client::rights);
+            assertThat(end(listed)).doesNotContain(PortRight.NULL);
+            assertThat(end(send)).isEqualTo(SendResult.SUCCESS);
         });
     }
 }
