@@ -197,8 +197,11 @@ final class Copyin {
         } else if (disposition == Disposition.MOVE) {
             return region instanceof MemoryBlock block ? block.claim(claims) : null;
         }
-        Memory memory = (Memory) region;
-        return memory.isValid() ? copy(memory.buffer(), length, "out-of-line data") : null;
+        try {
+            return copy(((Memory) region).buffer(), length, "out-of-line data");
+        } catch (RuntimeException e) { // released or moved away
+            return null;
+        }
     }
 
     /** Reads without the thread's interrupt, which would close the user's file. */

@@ -1,6 +1,8 @@
 package org.roadstead.core.mach;
 
 import org.roadstead.mach.DeadName;
+import org.roadstead.mach.MsgCause;
+import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
 import org.roadstead.mach.RightType;
 
@@ -130,6 +132,18 @@ final class Entry extends DeathWatch {
                 : (rights & ONCE) != 0 ? RightType.SEND_ONCE : (rights & SET) != 0 ? RightType.SET : RightType.NONE;
     }
 
+    /** Tells why a right is not to be had for a message. */
+    MsgCause whyNot(PortItem.Right wanted) {
+        return switch (type()) {
+            case NONE -> MsgCause.RIGHT;
+            case DEAD_NAME -> MsgCause.DIED;
+            case SEND -> wanted == PortItem.Right.SEND ? MsgCause.RIGHT : MsgCause.TYPE;
+            case RECEIVE -> wanted == PortItem.Right.RECEIVE ? MsgCause.RIGHT : MsgCause.TYPE;
+            case SEND_ONCE -> wanted == PortItem.Right.SEND_ONCE ? MsgCause.RIGHT : MsgCause.TYPE;
+            case SET -> MsgCause.TYPE;
+        };
+    }
+
     /** Returns the object for users: the receive right if there is one. */
     PortRight right() {
         RightType type = type();
@@ -168,6 +182,11 @@ final class Entry extends DeathWatch {
     Claims claimant() {
         settle();
         return claimant;
+    }
+
+    /** Tells whether a send is to take the receive right away and to leave the right to send. */
+    boolean isToKeepSending() {
+        return claimant() != null && claimed == RECEIVE;
     }
 
     /** Brings the entry in line with what was decided about the send that has a claim on it. */

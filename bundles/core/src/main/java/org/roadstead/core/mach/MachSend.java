@@ -134,21 +134,24 @@ final class MachSend extends Submission {
         point.signal();
     }
 
-    @SuppressWarnings("ReferenceEquality") // RELEASED is a mark
     private SendResult result(Failure why) {
-        if (why == MemoryBlock.RELEASED) {
-            return new SendResult(MsgReturn.SEND_INVALID_MEMORY, MsgCause.REMOVED, why.detail());
-        }
         return switch (why.kind()) {
             case FULL ->
                 interrupted
                         ? new SendResult(MsgReturn.SEND_INTERRUPTED, MsgCause.QUEUE_FULL, why.detail())
                         : new SendResult(MsgReturn.SEND_TIMED_OUT, MsgCause.QUEUE_FULL, why.detail());
             case HELD_ALREADY -> new SendResult(MsgReturn.SEND_NOTIFY_IN_PROGRESS, MsgCause.QUEUE_FULL, why.detail());
-            case REMOVED -> new SendResult(MsgReturn.SEND_INVALID_PORT, MsgCause.REMOVED, why.detail());
+            case REMOVED -> removed(why);
             case INVALIDATED, OWNER_STOPPED, PEER_DIED, SERVICE_STOPPED ->
                 new SendResult(MsgReturn.SEND_INVALID_PORT, MsgCause.DIED, why.detail());
             default -> new SendResult(MsgReturn.SEND_KERNEL_REFUSED, MsgCause.NONE, why.detail());
         };
+    }
+
+    /** The destination, or something that the message was to carry, was taken away meanwhile. */
+    @SuppressWarnings("ReferenceEquality") // RELEASED is a mark
+    static SendResult removed(Failure why) {
+        MsgReturn code = why == MemoryBlock.RELEASED ? MsgReturn.SEND_INVALID_MEMORY : MsgReturn.SEND_INVALID_PORT;
+        return new SendResult(code, MsgCause.REMOVED, why.detail());
     }
 }

@@ -255,7 +255,7 @@ public final class MachSpace implements PortSpace {
     private static SendResult sendOnce(Kmsg message, SendOnce once, Claims claims) {
         if (!claims.commit()) {
             claims.failed();
-            return new SendResult(MsgReturn.SEND_INVALID_PORT, MsgCause.REMOVED, "a right was given up by its space");
+            return MachSend.removed(claims.why());
         }
         claims.leave();
         once.send(message);

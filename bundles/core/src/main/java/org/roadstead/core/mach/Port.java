@@ -194,9 +194,7 @@ public final class Port extends BoundedInbox implements Destination {
     }
 
     private void end(Failure why, Verdicts verdicts, List<Kmsg> unread, List<DeathWatch> told) {
-        if (gate == null) {
-            gate = why;
-        }
+        gate = gate == null ? why : gate;
         forgetListeners();
         leave();
         unread.addAll(extract(this));
@@ -233,11 +231,6 @@ public final class Port extends BoundedInbox implements Destination {
                 endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
             }
         });
-    }
-
-    /** The port was made for an entry; before anybody else knows the port. */
-    void firstHolder(Entry by) {
-        holder = by;
     }
 
     /** An entry has the receive right now. Returns false if the port is dead. */
@@ -298,9 +291,7 @@ public final class Port extends BoundedInbox implements Destination {
             if (death != null) {
                 return false;
             }
-            if (watches == null) {
-                watches = new DeathWatches();
-            }
+            watches = watches == null ? new DeathWatches() : watches;
             if (watches.add(watch) && watch.isSender()) {
                 senders++;
             }
@@ -310,11 +301,21 @@ public final class Port extends BoundedInbox implements Destination {
 
     @Override
     public void unwatch(DeathWatch watch) {
-        change(verdicts -> {
-            if (watches != null && watches.remove(watch) && watch.isSender()) {
-                oneSenderLess(verdicts);
-            }
-        });
+        Verdicts verdicts = new Verdicts();
+        remove(watch, verdicts);
+        verdicts.tell();
+    }
+
+    /** Removes a holder of a right; for who has a lock himself and tells the verdicts after it. */
+    void remove(DeathWatch watch, Verdicts verdicts) {
+        locked(
+                decided -> {
+                    if (watches != null && watches.remove(watch) && watch.isSender()) {
+                        oneSenderLess(decided);
+                    }
+                    return null;
+                },
+                verdicts);
     }
 
     /** A message holds a send right. */
@@ -340,11 +341,9 @@ public final class Port extends BoundedInbox implements Destination {
     /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */
     void listen(Listening listener, boolean forRoom) {
         change(verdicts -> {
-            if (death != null) {
-                return;
-            } else if (forRoom) {
+            if (death == null && forRoom) {
                 onRoom(listener, verdicts);
-            } else {
+            } else if (death == null) {
                 onNoSenders(listener, verdicts);
             }
         });

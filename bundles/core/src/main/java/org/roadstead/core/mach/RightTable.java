@@ -54,7 +54,7 @@ final class RightTable {
         checkOpen();
         Port port = new Port(backlog, limits.data());
         Entry entry = new Entry(this, port, Entry.SEND | Entry.RECEIVE);
-        port.firstHolder(entry);
+        port.holder(entry);
         names.add(entry);
         return entry;
     }
@@ -102,7 +102,10 @@ final class RightTable {
     }
 
     synchronized List<PortRight> rights() {
-        return names.all().stream().map(Entry::right).toList();
+        return names.all().stream()
+                .map(Entry::right)
+                .filter(right -> right != PortRight.NULL) // it has left, and is to be dropped
+                .toList();
     }
 
     synchronized List<Entry> entries() {
@@ -268,15 +271,7 @@ final class RightTable {
 
     /** Tells why a right is not to be had for a message. */
     synchronized MsgCause whyNot(Entry entry, PortItem.Right wanted) {
-        RightType type = entry == null ? RightType.NONE : entry.type();
-        return switch (type) {
-            case NONE -> MsgCause.RIGHT;
-            case DEAD_NAME -> MsgCause.DIED;
-            case SEND -> wanted == PortItem.Right.SEND ? MsgCause.RIGHT : MsgCause.TYPE;
-            case RECEIVE -> wanted == PortItem.Right.RECEIVE ? MsgCause.RIGHT : MsgCause.TYPE;
-            case SEND_ONCE -> wanted == PortItem.Right.SEND_ONCE ? MsgCause.RIGHT : MsgCause.TYPE;
-            case SET -> MsgCause.TYPE;
-        };
+        return entry == null ? MsgCause.RIGHT : entry.whyNot(wanted);
     }
 
     /** What a message took has left. */
@@ -291,11 +286,15 @@ final class RightTable {
         }
     }
 
-    /** The receive right stayed after all. */
+    /** The receive right stayed after all, unless another send has a claim on it already. */
     void keptReceiving(Entry entry) {
-        if (port(entry, Entry.RECEIVE) != null) {
-            entry.port().unwatch(entry);
+        Verdicts verdicts = new Verdicts();
+        synchronized (this) {
+            if (entry.has(Entry.RECEIVE) && !entry.isToKeepSending()) {
+                entry.port().remove(entry, verdicts);
+            }
         }
+        verdicts.tell();
     }
 
     /** Gives up all rights of an entry. What dies of it is left to the reaper. */

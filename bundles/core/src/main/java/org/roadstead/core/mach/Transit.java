@@ -180,20 +180,15 @@ abstract class Transit {
         PortRight land(RightTable space) {
             arrive();
             port.depart(this);
-            Entry entry = null;
-            PortRight landed = DEAD;
-            boolean closed;
+            Verdicts verdicts = new Verdicts();
+            PortRight landed = null;
             synchronized (space) {
-                closed = space.isClosed();
-                if (!closed) {
-                    entry = enter(space);
-                    landed = entry == null ? DEAD : entry.right();
+                if (!space.isClosed()) {
+                    landed = enter(space, verdicts);
                 }
             }
-            if (entry != null) {
-                port.unwatch(entry); // who receives is no sender
-            }
-            if (!closed) {
+            verdicts.tell();
+            if (landed != null) {
                 return landed;
             }
             Reaper reaper = new Reaper();
@@ -202,18 +197,19 @@ abstract class Transit {
             return PortRight.NULL;
         }
 
-        /** Returns null if the port is dead. Under the lock. */
-        private Entry enter(RightTable space) {
+        /** Under the lock. */
+        private PortRight enter(RightTable space, Verdicts verdicts) {
             Entry known = space.find(port);
             Entry entry = known == null ? new Entry(space, port, 0) : known;
             if (!port.holder(entry)) {
-                return null;
+                return DEAD;
             }
             entry.add(Entry.SEND | Entry.RECEIVE);
             if (known == null) {
                 space.enter(entry);
             }
-            return entry;
+            port.remove(entry, verdicts); // who receives is no sender
+            return entry.right();
         }
 
         @Override

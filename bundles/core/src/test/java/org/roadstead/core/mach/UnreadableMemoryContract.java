@@ -169,6 +169,33 @@ abstract class UnreadableMemoryContract extends MachContract {
         assertUnreadable(copy(gone));
     }
 
+    /** As it is when another thread releases it at the wrong moment. */
+    @Test
+    @Scenario("M25")
+    void memoryThatIsReleasedWhileItIsSentDoesNotMakeTheSendThrow() throws Exception {
+        assertUnreadable(copy(new Memory() {
+            @Override
+            public ByteBuffer buffer() {
+                throw new IllegalStateException("the memory was released");
+            }
+
+            @Override
+            public boolean isValid() {
+                return true;
+            }
+
+            @Override
+            public long length() {
+                return LENGTH;
+            }
+
+            @Override
+            public void close() {
+                // released already
+            }
+        }));
+    }
+
     @Test
     @Scenario("M25")
     void memoryIsNotMovedTwiceByOneMessage() throws Exception {
