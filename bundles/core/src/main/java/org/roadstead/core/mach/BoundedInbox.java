@@ -17,6 +17,9 @@ abstract class BoundedInbox extends Inbox {
             new Failure(Failure.Kind.HELD_ALREADY, "a message of this space is held for the port already");
 
     private LinkedHashSet<Submission> waiting; // made with the first use
+    /** Whether a step is under way that gives the free slots at its end. */
+    private boolean granting;
+
     private int limit;
     private int count;
     private long bytes;
@@ -160,6 +163,20 @@ abstract class BoundedInbox extends Inbox {
         grant(verdicts);
     }
 
+    /** Moves the messages of the port into another queue. Who waits for a slot comes after all of them. */
+    final void move(Iterable<Kmsg> own, Inbox to, Verdicts verdicts) {
+        boolean handedOver = false;
+        granting = true;
+        for (Kmsg message : own) {
+            unqueued(message);
+            handedOver |= to.deliver(message, verdicts);
+        }
+        granting = false;
+        if (handedOver) {
+            grant(verdicts);
+        }
+    }
+
     /** Numbers start anew. */
     final void restartNumbers() {
         sequence = 0;
@@ -191,11 +208,12 @@ abstract class BoundedInbox extends Inbox {
                 "queue " + count + " of " + limit + " messages, " + bytes + " bytes, " + blocked + " senders waiting");
     }
 
-    /** Gives free slots to the oldest who wait. */
+    /** Gives free slots to the oldest who wait. A message that is handed to a receiver at once leaves its slot free again. */
     private void grant(Verdicts verdicts) {
-        if (waiting == null || waiting.isEmpty()) {
+        if (granting || waiting == null || waiting.isEmpty()) {
             return;
         }
+        granting = true;
         for (Iterator<Submission> oldest = waiting.iterator(); oldest.hasNext(); ) {
             Submission next = oldest.next();
             boolean late = !next.isHeld() && Deadline.passed(next.deadline());
@@ -213,6 +231,7 @@ abstract class BoundedInbox extends Inbox {
                 accept(next, verdicts);
             }
         }
+        granting = false;
     }
 
     /**
