@@ -30,6 +30,12 @@ public final class MsgType {
     public static final int REAL = 10;
     /** Text that ends with a zero. */
     public static final int STRING = 12;
+    /**
+     * Bytes of a body that are sent without a descriptor, as {@link Inline} data. Only programs that write messages byte by byte
+     * send them: the body of a simple message need not be made of items, and arrives as it was sent. The number is one that the
+     * 2.5 kernel keeps for itself.
+     */
+    public static final int RAW = 14;
     /** Names of ports, as numbers: no right moves. */
     public static final int PORT_NAME = 15;
 

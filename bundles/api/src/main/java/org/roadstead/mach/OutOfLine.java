@@ -66,6 +66,6 @@ public record OutOfLine(int type, int bits, int number, Region region, Dispositi
 
     @Override
     public long size() {
-        return Layout.descriptor(type, bits, number) + Layout.POINTER;
+        return (long) Layout.descriptor(type, bits, number) + Layout.POINTER;
     }
 }

@@ -165,14 +165,59 @@ public interface PortSpace extends AutoCloseable {
     List<ReceiveRight> members(PortRight set);
 
     /**
-     * Puts a copy of a send right into another space ({@code port_insert_send}).
+     * Puts a copy of a send right into another space, under a name that is free there. If that space has a right to the port,
+     * that one is returned.
      *
      * @param into the other space, of the same kernel
      * @param right any right of this space to the port
-     * @return the right as the other space has it, which may have had it before
+     * @return the right as the other space has it
      * @throws IllegalArgumentException if the right is not a live one of this space, or the spaces are of two kernels
      */
     SendRight insertSend(PortSpace into, PortRight right);
+
+    /**
+     * Puts a copy of a send right into another space under a name ({@code port_insert_send}).
+     *
+     * @param into the other space, of the same kernel
+     * @param right any right of this space to the port
+     * @param name the name there
+     * @return {@link KernReturn#INVALID_ARGUMENT} if the right denotes no live port here or the name is not positive,
+     *     {@link KernReturn#NAME_EXISTS} if the name is in use there, {@link KernReturn#FAILURE} if that space has a right to
+     *     the port under another name
+     * @throws IllegalArgumentException if the spaces are of two kernels
+     */
+    KernReturn insertSend(PortSpace into, PortRight right, int name);
+
+    /**
+     * Moves a receive right into another space under a name ({@code port_insert_receive}); this space keeps a send right.
+     *
+     * @param into the other space, of the same kernel
+     * @param right a receive right of this space
+     * @param name the name there
+     * @return as {@link #insertSend(PortSpace, PortRight, int)}
+     * @throws IllegalArgumentException if the spaces are of two kernels
+     */
+    KernReturn insertReceive(PortSpace into, PortRight right, int name);
+
+    /**
+     * Takes a send right out of another space ({@code port_extract_send}), which is left with nothing.
+     *
+     * @param from the other space, of the same kernel
+     * @param name the name there
+     * @return the right here; {@link KernReturn#INVALID_ARGUMENT} if the name does not stand for a send right alone
+     * @throws IllegalArgumentException if the spaces are of two kernels
+     */
+    ExtractResult extractSend(PortSpace from, int name);
+
+    /**
+     * Takes a receive right out of another space ({@code port_extract_receive}), which is left with nothing.
+     *
+     * @param from the other space, of the same kernel
+     * @param name the name there
+     * @return the right here; {@link KernReturn#INVALID_ARGUMENT} if the name does not stand for a receive right
+     * @throws IllegalArgumentException if the spaces are of two kernels
+     */
+    ExtractResult extractReceive(PortSpace from, int name);
 
     /**
      * Sends a message ({@code msg_send}). Whether the message is in order is looked at first, so an invalid one fails at once,
@@ -198,6 +243,14 @@ public interface PortSpace extends AutoCloseable {
     ReceiveResult receive(PortRight from, MsgOptions options);
 
     /**
+     * Looks at the message that would be received next, and leaves it where it is ({@code mach_port_peek}). Does not wait.
+     *
+     * @param from the receive right of a port that is in no set, or a set
+     * @return what there is
+     */
+    PeekResult peek(PortRight from);
+
+    /**
      * Sends a message and receives one from the port of its reply right ({@code msg_rpc}). If the message is not queued the call
      * ends with that outcome, also with {@link MsgReturn#SEND_WILL_NOTIFY}, and nothing is received.
      *
@@ -217,15 +270,37 @@ public interface PortSpace extends AutoCloseable {
     ReceiveRight notifyPort();
 
     /**
-     * Registers a listener for the death of a port. If the port is dead already, the listener is told at once; if
-     * the right is deallocated first, never.
+     * Registers a listener for the death of a port: a dead-name notification. If the port is dead already, the listener is told
+     * at once; if the right is deallocated first, never.
      *
      * @param right a send, send-once or receive right of this space, or a dead name
      * @param listener is told once
      * @param on runs the listener
      * @throws IllegalArgumentException if the right denotes nothing here
      */
-    void onDead(PortRight right, DeadRightListener listener, Executor on);
+    void onDead(PortRight right, RightListener listener, Executor on);
+
+    /**
+     * Registers a listener for the moment when nobody but the receiver has a right to send and no message is queued: a no-senders
+     * notification. If it is so already, the listener is told at once; if the port dies first, never.
+     *
+     * @param right a receive right of this space
+     * @param listener is told once
+     * @param on runs the listener
+     * @throws IllegalArgumentException if the right is not a live receive right of this space
+     */
+    void onNoSenders(PortRight right, RightListener listener, Executor on);
+
+    /**
+     * Registers a listener for the moment when a send would not wait: a send-possible notification. If it is so already, the
+     * listener is told at once; if the port dies first, never. Others may fill the queue before the listener has sent.
+     *
+     * @param right a right of this space to send to the port
+     * @param listener is told once
+     * @param on runs the listener
+     * @throws IllegalArgumentException if the right is not a live one of this space
+     */
+    void onSendPossible(PortRight right, RightListener listener, Executor on);
 
     /**
      * Allocates memory that can be moved in messages ({@code vm_allocate}).

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.roadstead.mach.PortSpace;
 import org.roadstead.port.Cause;
 import org.roadstead.port.Dispatch;
 import org.roadstead.port.IncomingMessage;
@@ -108,6 +109,11 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
     @Override
     public CompletionStage<RemoteMessagePort> connect(PortName name, Duration wait) {
         return CompletableFuture.completedStage(connect(name));
+    }
+
+    @Override
+    public PortSpace space() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

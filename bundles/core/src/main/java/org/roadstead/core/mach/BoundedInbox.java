@@ -1,8 +1,10 @@
 package org.roadstead.core.mach;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The queue of one port with its limit, and the one line in which waiting senders and held messages wait for a slot. Everything
@@ -16,9 +18,10 @@ abstract class BoundedInbox extends Inbox {
     private static final Failure HELD_ALREADY =
             new Failure(Failure.Kind.HELD_ALREADY, "a message of this space is held for the port already");
 
-    private LinkedHashSet<Submission> waiting; // made with the first use
-    /** Whether a step is under way that gives the free slots at its end. */
-    private boolean granting;
+    // Made with the first use.
+    private LinkedHashSet<Submission> waiting;
+    private List<Listening> whenRoom;
+    private List<Listening> whenNoSenders;
 
     private int limit;
     private int count;
@@ -33,9 +36,11 @@ abstract class BoundedInbox extends Inbox {
     /** Hands a message to a receiver or to the queue that the port's messages are in; sees to it that the receiver is woken. */
     abstract void enqueue(Kmsg message, Verdicts verdicts);
 
-    /** Accepts, holds or refuses a submission. Returns true if it has to wait instead. */
-    final boolean admit(Submission submission, Verdicts verdicts) {
-        if (submission.isWithdrawn()) {
+    /** Accepts, holds or refuses a submission; refuses it if the gate is closed. Returns true if it has to wait instead. */
+    final boolean admit(Submission submission, Failure gate, Verdicts verdicts) {
+        if (gate != null) {
+            verdicts.refuse(submission, gate);
+        } else if (submission.isWithdrawn()) {
             verdicts.refuse(submission, REMOVED);
         } else if ((waiting == null || waiting.isEmpty()) && hasRoom(submission.message())) {
             accept(submission, verdicts);
@@ -139,10 +144,11 @@ abstract class BoundedInbox extends Inbox {
         grant(verdicts);
     }
 
-    /** Queues a message of the kernel or a reply, full or not. */
-    final void force(Kmsg message, Verdicts verdicts) {
+    /** Queues a message of the kernel or a reply, full or not. Returns true. */
+    final boolean force(Kmsg message, Verdicts verdicts) {
         accepted++;
         enqueue(message, verdicts);
+        return true;
     }
 
     /** The message is in the queue. */
@@ -161,19 +167,69 @@ abstract class BoundedInbox extends Inbox {
     final void received(Kmsg message, Verdicts verdicts) {
         message.sequence(sequence++);
         grant(verdicts);
+        if (isDeserted()) {
+            deserted(verdicts);
+        }
     }
 
-    /** Moves the messages of the port into another queue. Who waits for a slot comes after all of them. */
-    final void move(Iterable<Kmsg> own, Inbox to, Verdicts verdicts) {
-        boolean handedOver = false;
-        granting = true;
-        for (Kmsg message : own) {
-            unqueued(message);
-            handedOver |= to.deliver(message, verdicts);
+    /** Returns the number that the next message will be given. */
+    final long nextNumber() {
+        return sequence;
+    }
+
+    /** Tells whether nobody but the receiver can send, and nothing is queued. */
+    private boolean isDeserted() {
+        return count == 0 && !hasSenders();
+    }
+
+    /** A sender has gone. */
+    final void senderGone(Verdicts verdicts) {
+        if (isDeserted()) {
+            deserted(verdicts);
         }
-        granting = false;
-        if (handedOver) {
-            grant(verdicts);
+    }
+
+    private void deserted(Verdicts verdicts) {
+        endReceiversWithoutSenders(verdicts);
+        List<Listening> told = whenNoSenders;
+        whenNoSenders = null;
+        tell(told, "nobody else has a right to send", verdicts);
+    }
+
+    final void onNoSenders(Listening listener, Verdicts verdicts) {
+        whenNoSenders = add(whenNoSenders, listener);
+        senderGone(verdicts);
+    }
+
+    final void onRoom(Listening listener, Verdicts verdicts) {
+        whenRoom = add(whenRoom, listener);
+        room(verdicts);
+    }
+
+    /** Tells who asked for it if a send would not wait now. */
+    private void room(Verdicts verdicts) {
+        if (whenRoom != null && !someoneWaits() && count < limit && (count == 0 || bytes < BYTE_LIMIT)) {
+            List<Listening> told = whenRoom;
+            whenRoom = null;
+            tell(told, "there is room in the queue", verdicts);
+        }
+    }
+
+    /** Nobody is told of anything any more. */
+    final void forgetListeners() {
+        whenRoom = null;
+        whenNoSenders = null;
+    }
+
+    private static List<Listening> add(List<Listening> listeners, Listening listener) {
+        List<Listening> all = listeners == null ? new ArrayList<>(1) : listeners;
+        all.add(listener);
+        return all;
+    }
+
+    private static void tell(List<Listening> told, String what, Verdicts verdicts) {
+        if (told != null) {
+            told.forEach(listener -> verdicts.then(() -> listener.tell(what)));
         }
     }
 
@@ -190,7 +246,7 @@ abstract class BoundedInbox extends Inbox {
         return new Status(count, limit, bytes, waiting == null ? 0 : waiting.size(), accepted, closed);
     }
 
-    private LinkedHashSet<Submission> waiting() {
+    private Set<Submission> waiting() {
         if (waiting == null) {
             waiting = new LinkedHashSet<>();
         }
@@ -208,19 +264,23 @@ abstract class BoundedInbox extends Inbox {
                 "queue " + count + " of " + limit + " messages, " + bytes + " bytes, " + blocked + " senders waiting");
     }
 
-    /** Gives free slots to the oldest who wait. A message that is handed to a receiver at once leaves its slot free again. */
+    /** Gives free slots to the oldest who wait, and tells of those that are left. */
     private void grant(Verdicts verdicts) {
-        if (granting || waiting == null || waiting.isEmpty()) {
-            return;
+        if (someoneWaits()) {
+            grantToOldest(verdicts);
         }
-        granting = true;
-        for (Iterator<Submission> oldest = waiting.iterator(); oldest.hasNext(); ) {
-            Submission next = oldest.next();
+        room(verdicts);
+    }
+
+    /** Looks at the oldest anew each time, since a receiver that waits may take a granted message at once and free its slot again. */
+    private void grantToOldest(Verdicts verdicts) {
+        while (someoneWaits()) {
+            Submission next = waiting.iterator().next();
             boolean late = !next.isHeld() && Deadline.passed(next.deadline());
             if (!late && !hasRoom(next.message())) {
                 break;
             }
-            oldest.remove();
+            waiting.remove(next);
             if (late) {
                 verdicts.refuse(next, new Failure(Failure.Kind.FULL, "no slot before the deadline"));
             } else if (next.isHeld()) {
@@ -231,9 +291,7 @@ abstract class BoundedInbox extends Inbox {
                 accept(next, verdicts);
             }
         }
-        granting = false;
     }
-
     /**
      * What {@code port_status} tells.
      *

@@ -1,9 +1,8 @@
 package org.roadstead.core.mach;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What one send is to take from its space: rights and memory. Nothing moves unless the send is accepted (D5).
@@ -14,22 +13,11 @@ import java.util.List;
  * the send up. So all leaves in one moment or nothing does, and nobody needs the locks of two spaces or ports.
  */
 final class Claims {
-    private static final Object PENDING = null;
-    private static final Object COMMITTED = "committed";
-    /** Failed for reasons of the send's own; who takes something away leaves its {@link Failure} instead. */
-    private static final Object FAILED = "failed";
+    private static final Object COMMITTED = new Object();
+    private static final Failure NOT_SENT = new Failure(Failure.Kind.REFUSED, "not sent");
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Claims.class, "state", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private volatile Object state = PENDING;
+    /** Null while pending, {@link #COMMITTED}, or the failure. */
+    private final AtomicReference<Object> state = new AtomicReference<>();
     /** The send that waits with these claims, from its submission on. */
     private volatile MachSend waiter;
 
@@ -40,21 +28,21 @@ final class Claims {
     private final List<Transit> transits = new ArrayList<>(0);
 
     boolean isPending() {
-        return state == PENDING;
+        return state.get() == null;
     }
 
     boolean isCommitted() {
-        return state == COMMITTED;
+        return state.get() == COMMITTED;
     }
 
     /** Everything leaves now. Returns false if something is not there any more. */
     boolean commit() {
-        return STATE.compareAndSet(this, PENDING, COMMITTED);
+        return state.compareAndSet(null, COMMITTED);
     }
 
     /** Something that is claimed is taken away: the send fails. Returns false if it is decided already. {@link #wake} follows. */
-    boolean fail(Failure because) {
-        return STATE.compareAndSet(this, PENDING, (Object) because);
+    boolean fail(Failure why) {
+        return state.compareAndSet(null, why);
     }
 
     /** Lets the send that waits know that it has failed. Under no lock. */
@@ -70,9 +58,10 @@ final class Claims {
         waiter = send;
     }
 
-    /** Returns why the send failed; null if it has not, or for its own reasons. */
+    /** Returns what was taken away from the send; null if nothing was. */
+    @SuppressWarnings("ReferenceEquality") // NOT_SENT is a mark
     Failure why() {
-        return state instanceof Failure why ? why : null;
+        return state.get() instanceof Failure why && why != NOT_SENT ? why : null;
     }
 
     /** A right of an entry is to leave. */
@@ -121,7 +110,7 @@ final class Claims {
 
     /** The message was not taken: everything stays where it was. */
     void failed() {
-        STATE.compareAndSet(this, PENDING, FAILED);
+        fail(NOT_SENT);
         transits.forEach(Transit::takeBack);
         keepSending.forEach(entry -> entry.space().keptReceiving(entry));
     }

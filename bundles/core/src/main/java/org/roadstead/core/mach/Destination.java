@@ -15,7 +15,9 @@ public interface Destination {
     void cancel(Submission submission);
 
     /** Says that nobody waits for the submission's reply any more. */
-    void forget(Submission submission);
+    default void forget(Submission submission) {
+        // within a kernel the reply right of a forgotten submission drops what still comes
+    }
 
     /**
      * Waits on the calling thread in the way that suits the destination: parks, or reads the link meanwhile.
@@ -23,7 +25,9 @@ public interface Destination {
      * @return false if the deadline passed first
      * @throws InterruptedException if the thread is interrupted first
      */
-    boolean await(WaitPoint point, long deadline) throws InterruptedException;
+    default boolean await(WaitPoint point, long deadline) throws InterruptedException {
+        return point.park(deadline);
+    }
 
     /** Registers a death watch; it is called at once if the port is dead already. */
     void watch(DeathWatch watch);

@@ -1,5 +1,6 @@
 package org.roadstead.core.mach;
 
+import org.roadstead.mach.DeadName;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
@@ -145,13 +146,14 @@ final class Entry extends DeathWatch {
 
     /** Returns the object for users: the receive right if there is one. */
     PortRight right() {
-        return switch (type()) {
+        RightType type = type();
+        return switch (type) {
             case NONE -> PortRight.NULL;
-            case DEAD_NAME -> new org.roadstead.mach.DeadName(name);
+            case DEAD_NAME -> new DeadName(name);
             case SEND -> sendRight();
-            default -> {
+            case RECEIVE, SEND_ONCE, SET -> {
                 if (right == null) {
-                    right = Held.of(this);
+                    right = Held.of(this, type);
                 }
                 yield right;
             }

@@ -16,27 +16,40 @@ abstract class Inbox {
     private ArrayDeque<Kmsg> messages;
     private ArrayDeque<ReceiveWait> receivers;
 
+    private boolean serving;
+
     /** Returns why nobody can receive here any more, or null. */
     abstract MsgCause closed();
 
-    /** Hands a message to the receiver that has waited longest and can take it, or queues it. Returns whether it was handed over. */
+    /**
+     * Queues a message, and hands out what is queued as long as somebody waits to receive. A receiver that has waited longest
+     * comes first; one that the message is too large for is told so.
+     *
+     * @return whether all that is queued was handed over
+     */
     final boolean deliver(Kmsg message, Verdicts verdicts) {
-        ReceiveWait receiver;
-        while (receivers != null && (receiver = receivers.poll()) != null) {
-            boolean fits = receiver.fits(message);
-            if (fits) {
-                message.port().received(message, verdicts);
-                receiver.take(message);
-            } else {
-                receiver.tooLarge(message);
-            }
-            verdicts.then(receiver.point()::signal);
-            if (fits) {
-                return true;
-            }
-        }
         queue(message);
-        return false;
+        return serve(verdicts);
+    }
+
+    /**
+     * Hands out what is queued as long as somebody waits to receive. A message that enters by the slot of one that is handed out is
+     * left to the loop that runs, so many of both make no deep stack.
+     *
+     * @return whether nothing is left
+     */
+    final boolean serve(Verdicts verdicts) {
+        if (serving) {
+            return true;
+        }
+        serving = true;
+        while (peek() != null && receivers != null && !receivers.isEmpty()) {
+            ReceiveWait receiver = receivers.poll();
+            offer(receiver, verdicts);
+            verdicts.then(receiver.point()::signal);
+        }
+        serving = false;
+        return peek() == null;
     }
 
     final void queue(Kmsg message) {
@@ -45,6 +58,11 @@ abstract class Inbox {
         }
         messages.add(message);
         message.port().queued(message);
+    }
+
+    /** Returns the oldest message, or null. */
+    final Kmsg peek() {
+        return messages == null ? null : messages.peek();
     }
 
     /** Takes the oldest message, or null. */
@@ -59,7 +77,7 @@ abstract class Inbox {
 
     /** Decides a receive at once if there is a message, or nobody who could send one. Returns whether it is decided. */
     final boolean offer(ReceiveWait receiver, Verdicts verdicts) {
-        Kmsg head = messages == null ? null : messages.peek();
+        Kmsg head = peek();
         if (closed() != null) {
             receiver.end(MsgReturn.RCV_INVALID_PORT, closed());
         } else if (head != null && !receiver.fits(head)) {
@@ -126,9 +144,5 @@ abstract class Inbox {
             messages.removeIf(message -> message.port() == port && own.add(message));
         }
         return own;
-    }
-
-    final boolean isEmpty() {
-        return messages == null || messages.isEmpty();
     }
 }

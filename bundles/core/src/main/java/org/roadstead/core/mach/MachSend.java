@@ -18,9 +18,6 @@ final class MachSend extends Submission {
     private final WaitPoint point = new WaitPoint();
 
     private volatile SendResult result;
-    /** Whether there was a port for its notice once; guarded by the space's lock. */
-    boolean promised;
-
     private boolean interrupted; // written and read by the sending thread, and by the port's answer to it
 
     MachSend(Kmsg message, Entry sender, Claims claims, MsgOptions options) {
@@ -118,7 +115,6 @@ final class MachSend extends Submission {
     @Override
     public void accepted() {
         if (isHeld()) {
-            sender.space().notices().promise(this);
             sender.space().notices().accepted(sender);
         } else {
             claims.committed(sender.port());
@@ -129,7 +125,7 @@ final class MachSend extends Submission {
     @Override
     void held() {
         claims.committed(sender.port());
-        sender.space().notices().promise(this);
+        sender.space().notices().promised();
         end(new SendResult(
                 MsgReturn.SEND_WILL_NOTIFY, MsgCause.QUEUE_FULL, "the queue is full; a notification will follow"));
     }
@@ -160,6 +156,7 @@ final class MachSend extends Submission {
     }
 
     /** The destination, or something that the message was to carry, was taken away meanwhile. */
+    @SuppressWarnings("ReferenceEquality") // RELEASED is a mark
     static SendResult removed(Failure why) {
         MsgReturn code = why == MemoryBlock.RELEASED ? MsgReturn.SEND_INVALID_MEMORY : MsgReturn.SEND_INVALID_PORT;
         return new SendResult(code, MsgCause.REMOVED, why.detail());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.roadstead.mach.BackupResult;
-import org.roadstead.mach.DeadRightListener;
+import org.roadstead.mach.ExtractResult;
 import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.Memory;
 import org.roadstead.mach.Message;
@@ -13,12 +13,14 @@ import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgOption;
 import org.roadstead.mach.MsgOptions;
 import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.PeekResult;
 import org.roadstead.mach.PortRight;
 import org.roadstead.mach.PortSet;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.mach.PortStatus;
 import org.roadstead.mach.ReceiveResult;
 import org.roadstead.mach.ReceiveRight;
+import org.roadstead.mach.RightListener;
 import org.roadstead.mach.RightType;
 import org.roadstead.mach.SendOnceRight;
 import org.roadstead.mach.SendResult;
@@ -62,7 +64,7 @@ public final class MachSpace implements PortSpace {
     @Override
     public SendOnceRight makeSendOnce(PortRight right) {
         Port port = rights.port(rights.entry(required(right)), Entry.RECEIVE);
-        if (port == null || !(rights.landOnce(new PortOnce(port)) instanceof SendOnceRight once)) {
+        if (port == null || !(new Transit.Once(new PortOnce(port)).land(rights) instanceof SendOnceRight once)) {
             throw unusable(right, "a live receive right");
         }
         return once;
@@ -117,7 +119,7 @@ public final class MachSpace implements PortSpace {
         if (rights.port(entry, Entry.RECEIVE) == null) {
             return new PortStatus(KernReturn.SUCCESS, PortRight.NULL, -1, 0, false);
         }
-        Port.Status status = port.status();
+        BoundedInbox.Status status = port.status();
         PortRight set = port.inbox() instanceof SetInbox in ? rights.set(in) : PortRight.NULL;
         return new PortStatus(KernReturn.SUCCESS, set, status.depth(), status.limit(), true);
     }
@@ -200,17 +202,40 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public SendRight insertSend(PortSpace into, PortRight right) {
-        Entry entry = rights.entry(required(right));
-        if (!(into instanceof MachSpace target)
-                || !target.rights.origin().node().equals(rights.origin().node())) {
-            throw new IllegalArgumentException("the spaces are of two kernels: " + into + " and " + this);
-        }
-        Claims copied = new Claims();
-        Transit send = rights.copySend(entry, false, copied);
-        if (send == null || !(send.land(target.rights) instanceof SendRight landed)) {
+        RightTable target = tableOf(into);
+        Transit send = rights.copySend(rights.entry(required(right)), false, new Claims());
+        if (send == null || !(send.land(target) instanceof SendRight landed)) {
             throw unusable(right, "a live right to a port");
         }
         return landed;
+    }
+
+    @Override
+    public KernReturn insertSend(PortSpace into, PortRight right, int name) {
+        return Handover.insertSend(rights, rights.entry(required(right)), tableOf(into), name);
+    }
+
+    @Override
+    public KernReturn insertReceive(PortSpace into, PortRight right, int name) {
+        return Handover.insertReceive(rights, rights.entry(required(right)), tableOf(into), name);
+    }
+
+    @Override
+    public ExtractResult extractSend(PortSpace from, int name) {
+        return Handover.extractSend(tableOf(from), name, rights);
+    }
+
+    @Override
+    public ExtractResult extractReceive(PortSpace from, int name) {
+        return Handover.extractReceive(tableOf(from), name, rights);
+    }
+
+    private RightTable tableOf(PortSpace space) {
+        if (space instanceof MachSpace other
+                && other.rights.origin().node().equals(rights.origin().node())) {
+            return other.rights;
+        }
+        throw new IllegalArgumentException("the spaces are of two kernels: " + space + " and " + this);
     }
 
     @Override
@@ -293,6 +318,17 @@ public final class MachSpace implements PortSpace {
     }
 
     @Override
+    public PeekResult peek(PortRight from) {
+        Entry entry = rights.entry(required(from));
+        SetInbox set = rights.set(entry);
+        Port port = rights.port(entry, Entry.RECEIVE);
+        if (set != null) {
+            return set.look();
+        }
+        return port == null ? SetInbox.NOTHING_HERE : port.peek(entry);
+    }
+
+    @Override
     public ReceiveResult rpc(Message message, MsgOptions options) {
         Entry reply = rights.receiver(rights.entry(message.local())); // fixed before the send, which may move it
         SendResult sent = send(message, options);
@@ -308,14 +344,39 @@ public final class MachSpace implements PortSpace {
     }
 
     @Override
-    public void onDead(PortRight right, DeadRightListener listener, Executor on) {
-        Objects.requireNonNull(listener, "listener");
-        Objects.requireNonNull(on, "executor");
-        Entry entry = rights.entry(required(right));
+    public void onDead(PortRight right, RightListener listener, Executor on) {
+        Listening listening = listening(right, listener, on);
+        Entry entry = rights.entry(right);
         if (entry == null || (entry.port() == null && !entry.isDead())) {
             throw unusable(right, "a right to a port");
         }
-        rights.notices().listen(entry, right, listener, on);
+        rights.notices().onDead(entry, listening);
+    }
+
+    @Override
+    public void onNoSenders(PortRight right, RightListener listener, Executor on) {
+        Listening listening = listening(right, listener, on);
+        Port port = rights.port(rights.entry(right), Entry.RECEIVE);
+        if (port == null) {
+            throw unusable(right, "a live receive right");
+        }
+        port.listen(listening, false);
+    }
+
+    @Override
+    public void onSendPossible(PortRight right, RightListener listener, Executor on) {
+        Listening listening = listening(right, listener, on);
+        Port port = rights.port(rights.entry(right), Entry.SEND | Entry.RECEIVE);
+        if (port == null) {
+            throw unusable(right, "a live right to send to a port");
+        }
+        port.listen(listening, true);
+    }
+
+    private static Listening listening(PortRight right, RightListener listener, Executor on) {
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(on, "executor");
+        return new Listening(required(right), listener, on);
     }
 
     @Override

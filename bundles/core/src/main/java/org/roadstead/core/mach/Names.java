@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The names of a space: numbers and what they stand for. A name is the index of a slot with the slot's generation above it, so that
@@ -28,7 +29,7 @@ final class Names {
     void add(Entry entry) {
         int slot = slot();
         int name = nextName(slot);
-        while (!chosen.isEmpty() && chosen.containsKey(name)) {
+        while (chosen.containsKey(name)) {
             names[slot] = name;
             name = nextName(slot);
         }
@@ -66,7 +67,22 @@ final class Names {
         return slot < used && names[slot] == name ? entries[slot] : null;
     }
 
-    /** Gives an entry a name of the user's choice, which is free. */
+    /** Tells whether a name is in use, or reserved. */
+    boolean isTaken(int name) {
+        return chosen.containsKey(name) || get(name) != null;
+    }
+
+    /** Keeps a name for what is to come; it stands for nothing yet. */
+    void reserve(int name) {
+        chosen.put(name, null);
+    }
+
+    /** What the name was reserved for does not come. */
+    void free(int name) {
+        chosen.remove(name);
+    }
+
+    /** Gives an entry a name of the user's choice, which is free or reserved for it. */
     void rename(Entry entry, int name) {
         remove(entry);
         chosen.put(name, entry);
@@ -86,6 +102,7 @@ final class Names {
     /** Returns all that has a name. */
     List<Entry> all() {
         List<Entry> all = new ArrayList<>(chosen.values());
+        all.removeIf(Objects::isNull);
         for (int slot = 1; slot < used; slot++) {
             if (entries[slot] != null) {
                 all.add(entries[slot]);

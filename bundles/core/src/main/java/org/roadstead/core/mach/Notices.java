@@ -4,18 +4,13 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import org.roadstead.mach.DeadRightListener;
 import org.roadstead.mach.Inline;
 import org.roadstead.mach.Message;
 import org.roadstead.mach.MsgType;
 import org.roadstead.mach.Notification;
 import org.roadstead.mach.PortItem;
-import org.roadstead.mach.PortRight;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.roadstead.mach.PortSpace;
 
 /**
  * What the kernel tells a space: messages to its notify port, and the listeners of dead rights. A notify port is made when somebody
@@ -25,23 +20,11 @@ final class Notices {
     /** Who speaks in the kernel's messages. */
     static final Origin KERNEL = new Origin("", "", "kernel", 0);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-
-    private record Listener(PortRight right, DeadRightListener told, Executor on) {
-        void tell(String why) {
-            try {
-                on.execute(() -> told.died(right, why));
-            } catch (RuntimeException e) { // the executor is the user's; others are still to be told
-                LOG.warn("a listener for the death of {} could not be told", right, e);
-            }
-        }
-    }
-
     private final RightTable space;
     // Guarded by the space's lock.
     private Entry port;
     private final Set<Entry> untold = new LinkedHashSet<>();
-    private final Map<Entry, List<Listener>> listeners = new IdentityHashMap<>();
+    private final IdentityHashMap<Entry, List<Listening>> listeners = new IdentityHashMap<>();
 
     Notices(RightTable space) {
         this.space = space;
@@ -49,50 +32,32 @@ final class Notices {
 
     /** Returns the notify port's entry, made if there is none; what has not been told yet is told. */
     Entry port() {
-        Entry notify;
-        synchronized (space) {
-            notify = made();
-        }
-        tellUntold(notify);
-        return notify;
-    }
-
-    /**
-     * A send is promised a notice, so there is to be a port that it can come to, unless the space has ended. The thread that sends
-     * and the one that makes room may both be the first to come here; afterwards the user may let the port go again.
-     */
-    void promise(MachSend to) {
-        Entry notify;
-        synchronized (space) {
-            if (to.promised || space.isClosed()) {
-                return;
-            }
-            to.promised = true;
-            notify = made();
-        }
-        tellUntold(notify);
-    }
-
-    /** Under the space's lock. */
-    private Entry made() {
-        if (port == null || port.isGone()) {
-            port = space.allocate(org.roadstead.mach.PortSpace.DEFAULT_BACKLOG);
-        }
-        return port;
-    }
-
-    private void tellUntold(Entry notify) {
         List<Entry> told;
+        Entry notify;
         synchronized (space) {
+            if (port == null || port.isGone()) {
+                port = space.allocate(PortSpace.DEFAULT_BACKLOG);
+            }
+            notify = port;
             told = List.copyOf(untold);
             untold.clear();
         }
         told.forEach(entry -> post(notify, Notification.Kind.PORT_DELETED, entry));
+        return notify;
+    }
+
+    /** A notice was promised: there must be a port for it. Nothing happens if the space has ended. */
+    void promised() {
+        synchronized (space) {
+            if (port == null && !space.isClosed()) { // one that was given up stays so: its notices are dropped
+                port = space.allocate(PortSpace.DEFAULT_BACKLOG);
+            }
+        }
     }
 
     /** The port of an entry has died. */
     void portDeleted(Entry entry, Failure why) {
-        List<Listener> told;
+        List<Listening> told;
         Entry notify;
         synchronized (space) {
             notify = port;
@@ -111,6 +76,7 @@ final class Notices {
 
     /** A message that was held for the space is in the queue now. */
     void accepted(Entry entry) {
+        promised(); // the promise may be under way on another thread
         Entry notify;
         synchronized (space) {
             notify = entry.isGone() ? null : port;
@@ -120,9 +86,8 @@ final class Notices {
         }
     }
 
-    /** Registers a listener, or tells it at once. */
-    void listen(Entry entry, PortRight right, DeadRightListener told, Executor on) {
-        Listener listener = new Listener(right, told, on);
+    /** Registers a listener for the death of an entry's port, or tells it at once. */
+    void onDead(Entry entry, Listening listener) {
         synchronized (space) {
             if (!entry.isDead()) {
                 listeners.computeIfAbsent(entry, e -> new ArrayList<>(1)).add(listener);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.PeekResult;
 
 /**
  * A port at its home: a bounded queue of messages, the senders and held messages that wait for a slot, and the end of both.
@@ -87,14 +88,7 @@ public final class Port extends BoundedInbox implements Destination {
     @Override
     public void submit(Submission submission) {
         submission.message(); // made before the lock is taken
-        boolean parked = decide(verdicts -> {
-            if (gate == null) {
-                return admit(submission, verdicts);
-            }
-            verdicts.refuse(submission, gate);
-            return false;
-        });
-        if (parked) {
+        if (decide(verdicts -> admit(submission, gate, verdicts))) {
             submission.parked();
         }
     }
@@ -117,25 +111,9 @@ public final class Port extends BoundedInbox implements Destination {
         change(verdicts -> withdraw(sender, verdicts));
     }
 
-    @Override
-    public void forget(Submission submission) {
-        // The reply right of a forgotten submission drops what still comes.
-    }
-
-    @Override
-    public boolean await(WaitPoint point, long deadline) throws InterruptedException {
-        return point.park(deadline);
-    }
-
     /** Queues a message of the kernel or a reply, full or not. Returns false if the port is dead. */
     boolean post(Kmsg message) {
-        return decide(verdicts -> {
-            if (death != null) {
-                return false;
-            }
-            force(message, verdicts);
-            return true;
-        });
+        return decide(verdicts -> death == null && force(message, verdicts));
     }
 
     @Override
@@ -216,9 +194,8 @@ public final class Port extends BoundedInbox implements Destination {
     }
 
     private void end(Failure why, Verdicts verdicts, List<Kmsg> unread, List<DeathWatch> told) {
-        if (gate == null) {
-            gate = why;
-        }
+        gate = gate == null ? why : gate;
+        forgetListeners();
         leave();
         unread.addAll(extract(this));
         unread.forEach(this::unqueued);
@@ -288,10 +265,12 @@ public final class Port extends BoundedInbox implements Destination {
 
     /** The messages of the port are in another queue from now on; under the monitors of both. */
     void inbox(Inbox now, Verdicts verdicts) {
-        Iterable<Kmsg> own = inbox.extract(this);
+        List<Kmsg> own = List.copyOf(inbox.extract(this));
+        own.forEach(this::unqueued);
         endReceivers(MsgReturn.RCV_PORT_CHANGE, MsgCause.IN_SET, verdicts);
         inbox = now;
-        move(own, now, verdicts);
+        own.forEach(now::queue);
+        now.serve(verdicts);
     }
 
     /** Returns the queue that the messages are in: the port itself, or its set. */
@@ -312,9 +291,7 @@ public final class Port extends BoundedInbox implements Destination {
             if (death != null) {
                 return false;
             }
-            if (watches == null) {
-                watches = new DeathWatches();
-            }
+            watches = watches == null ? new DeathWatches() : watches;
             if (watches.add(watch) && watch.isSender()) {
                 senders++;
             }
@@ -324,11 +301,21 @@ public final class Port extends BoundedInbox implements Destination {
 
     @Override
     public void unwatch(DeathWatch watch) {
-        change(verdicts -> {
-            if (watches != null && watches.remove(watch) && watch.isSender()) {
-                oneSenderLess(verdicts);
-            }
-        });
+        Verdicts verdicts = new Verdicts();
+        remove(watch, verdicts);
+        verdicts.tell();
+    }
+
+    /** Removes a holder of a right; for who has a lock himself and tells the verdicts after it. */
+    void remove(DeathWatch watch, Verdicts verdicts) {
+        locked(
+                decided -> {
+                    if (watches != null && watches.remove(watch) && watch.isSender()) {
+                        oneSenderLess(decided);
+                    }
+                    return null;
+                },
+                verdicts);
     }
 
     /** A message holds a send right. */
@@ -343,14 +330,29 @@ public final class Port extends BoundedInbox implements Destination {
 
     private void oneSenderLess(Verdicts verdicts) {
         senders--;
-        if (!hasSenders()) {
-            endReceiversWithoutSenders(verdicts);
-        }
+        senderGone(verdicts);
     }
 
     @Override
     boolean hasSenders() {
         return senders > 0 || someoneWaits();
+    }
+
+    /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */
+    void listen(Listening listener, boolean forRoom) {
+        change(verdicts -> {
+            if (death == null && forRoom) {
+                onRoom(listener, verdicts);
+            } else if (death == null) {
+                onNoSenders(listener, verdicts);
+            }
+        });
+    }
+
+    /** Returns what a receive would be given; as {@link #receive}, but nothing is taken. */
+    PeekResult peek(Entry by) {
+        return decide(verdicts ->
+                holder != by || by.isReceiveGone() || inbox != this ? SetInbox.NOTHING_HERE : SetInbox.peeked(peek()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.roadstead.core.mach;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.roadstead.mach.DeadName;
 import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
@@ -25,7 +24,7 @@ final class RightTable {
     // Guarded by this.
     private final Names names = new Names();
     /** The entries by port; one that was made with its port is here only once its receive right is to leave. */
-    private final Map<Port, Entry> byPort = new IdentityHashMap<>();
+    private final IdentityHashMap<Port, Entry> byPort = new IdentityHashMap<>();
 
     private boolean closed;
 
@@ -72,8 +71,14 @@ final class RightTable {
         return entry;
     }
 
-    synchronized boolean isClosed() {
+    /** Tells whether the space has ended. Under the lock, to rely on it. */
+    boolean isClosed() {
         return closed;
+    }
+
+    /** Returns why what comes here now is lost. */
+    Failure ended() {
+        return new Failure(Failure.Kind.OWNER_STOPPED, "the space of " + owner() + " has ended");
     }
 
     private void checkOpen() {
@@ -166,7 +171,7 @@ final class RightTable {
             return KernReturn.INVALID_ARGUMENT;
         }
         if (entry.name() != name) {
-            if (names.get(name) != null) {
+            if (names.isTaken(name)) {
                 return KernReturn.NAME_EXISTS;
             }
             names.rename(entry, name);
@@ -174,8 +179,34 @@ final class RightTable {
         return KernReturn.SUCCESS;
     }
 
-    /** Finds the entry for a port; under the lock. */
-    private Entry find(Port port) {
+    /** Keeps a name for a right to a port that is to come, if the name is free and the space has no right to the port. */
+    synchronized KernReturn reserve(int name, Port port) {
+        if (name <= 0) {
+            return KernReturn.INVALID_ARGUMENT;
+        }
+        if (names.isTaken(name)) {
+            return KernReturn.NAME_EXISTS;
+        }
+        if (closed || find(port) != null) {
+            return KernReturn.FAILURE;
+        }
+        names.reserve(name);
+        return KernReturn.SUCCESS;
+    }
+
+    /** The right that a name is kept for has come, or has not. */
+    synchronized KernReturn arrived(int name, PortRight right) {
+        Entry entry = entry(right);
+        if (entry == null) {
+            names.free(name);
+            return KernReturn.INVALID_ARGUMENT;
+        }
+        names.rename(entry, name);
+        return KernReturn.SUCCESS;
+    }
+
+    /** Finds the entry for a port, or null. Under the lock. */
+    Entry find(Port port) {
         Entry entry = byPort.get(port);
         if (entry == null) {
             Entry holder = port.holder();
@@ -188,67 +219,12 @@ final class RightTable {
         return entry;
     }
 
-    /** A send right has come; returns it as the user's, or the dead name. */
-    synchronized PortRight landSend(Port port) {
-        if (closed) {
-            return PortRight.NULL;
-        }
-        Entry entry = find(port);
-        if (entry == null) {
-            entry = new Entry(this, port, Entry.SEND);
-            if (!port.add(entry)) {
-                return Transit.DEAD;
-            }
-            names.add(entry);
+    /** Gives an entry a name, and makes it findable by its port. Under the lock. */
+    void enter(Entry entry) {
+        names.add(entry);
+        if (entry.subject() instanceof Port port) {
             byPort.put(port, entry);
         }
-        return entry.isDead() ? Transit.DEAD : entry.sendRight();
-    }
-
-    /** A send-once right has come. */
-    PortRight landOnce(SendOnce right) {
-        synchronized (this) {
-            if (!closed) {
-                Entry entry = new Entry(this, right, Entry.ONCE);
-                if (right.port() != null && !right.port().add(entry)) {
-                    return Transit.DEAD;
-                }
-                names.add(entry);
-                return entry.right();
-            }
-        }
-        right.fail(new Failure(Failure.Kind.DROPPED, "the space of " + owner() + " has ended"));
-        return PortRight.NULL;
-    }
-
-    /** A receive right has come. */
-    PortRight landReceive(Transit.Receive right) {
-        Port port = right.port();
-        port.depart(right);
-        synchronized (this) {
-            if (!closed) {
-                Entry entry = find(port);
-                boolean known = entry != null;
-                if (!known) {
-                    entry = new Entry(this, port, 0);
-                }
-                if (!port.holder(entry)) {
-                    return Transit.DEAD;
-                }
-                entry.add(Entry.SEND | Entry.RECEIVE);
-                if (!known) {
-                    names.add(entry);
-                    byPort.put(port, entry);
-                }
-                port.unwatch(entry); // who receives is no sender
-                return entry.right();
-            }
-        }
-        Reaper reaper = new Reaper();
-        Transit.abandon(
-                port, new Failure(Failure.Kind.OWNER_STOPPED, "the space of " + owner() + " has ended"), reaper);
-        reaper.run();
-        return PortRight.NULL;
     }
 
     /**
@@ -314,10 +290,14 @@ final class RightTable {
     }
 
     /** The receive right stayed after all, unless another send has a claim on it already. */
-    synchronized void keptReceiving(Entry entry) {
-        if (entry.has(Entry.RECEIVE) && !entry.isToKeepSending()) {
-            entry.port().unwatch(entry);
+    void keptReceiving(Entry entry) {
+        Verdicts verdicts = new Verdicts();
+        synchronized (this) {
+            if (entry.has(Entry.RECEIVE) && !entry.isToKeepSending()) {
+                entry.port().remove(entry, verdicts);
+            }
         }
+        verdicts.tell();
     }
 
     /** Gives up all rights of an entry. What dies of it is left to the reaper. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.PeekResult;
 
 /** A port set: the one queue of all its members, in the order in which the messages came. */
 final class SetInbox extends Inbox {
@@ -66,6 +67,24 @@ final class SetInbox extends Inbox {
     List<Port> members() {
         synchronized (this) {
             return List.copyOf(members);
+        }
+    }
+
+    static final PeekResult NOTHING_HERE = new PeekResult(MsgReturn.RCV_INVALID_PORT, 0, 0, 0);
+
+    private static final PeekResult EMPTY = new PeekResult(MsgReturn.RCV_TIMED_OUT, 0, 0, 0);
+
+    /** Describes the message at the head of a queue; under its lock. */
+    static PeekResult peeked(Kmsg head) {
+        return head == null
+                ? EMPTY
+                : new PeekResult(
+                        MsgReturn.SUCCESS, head.id(), head.size(), head.port().nextNumber());
+    }
+
+    PeekResult look() {
+        synchronized (this) {
+            return destroyed ? NOTHING_HERE : peeked(peek());
         }
     }
 

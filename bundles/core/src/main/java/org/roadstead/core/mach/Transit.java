@@ -51,9 +51,26 @@ abstract class Transit {
 
         @Override
         PortRight land(RightTable space) {
-            PortRight right = space.landSend(port);
+            PortRight landed = enter(space);
             port.release();
-            return right;
+            return landed;
+        }
+
+        private PortRight enter(RightTable space) {
+            synchronized (space) {
+                if (space.isClosed()) {
+                    return PortRight.NULL;
+                }
+                Entry entry = space.find(port);
+                if (entry == null) {
+                    entry = new Entry(space, port, Entry.SEND);
+                    if (!port.add(entry)) {
+                        return DEAD;
+                    }
+                    space.enter(entry);
+                }
+                return entry.isDead() ? DEAD : entry.sendRight();
+            }
         }
 
         @Override
@@ -81,7 +98,18 @@ abstract class Transit {
 
         @Override
         PortRight land(RightTable space) {
-            return space.landOnce(right);
+            synchronized (space) {
+                if (!space.isClosed()) {
+                    Entry entry = new Entry(space, right, Entry.ONCE);
+                    if (right.port() != null && !right.port().add(entry)) {
+                        return DEAD;
+                    }
+                    space.enter(entry);
+                    return entry.right();
+                }
+            }
+            right.fail(space.ended());
+            return PortRight.NULL;
         }
 
         @Override
@@ -151,7 +179,37 @@ abstract class Transit {
         @Override
         PortRight land(RightTable space) {
             arrive();
-            return space.landReceive(this);
+            port.depart(this);
+            Verdicts verdicts = new Verdicts();
+            PortRight landed = null;
+            synchronized (space) {
+                if (!space.isClosed()) {
+                    landed = enter(space, verdicts);
+                }
+            }
+            verdicts.tell();
+            if (landed != null) {
+                return landed;
+            }
+            Reaper reaper = new Reaper();
+            abandon(port, space.ended(), reaper);
+            reaper.run();
+            return PortRight.NULL;
+        }
+
+        /** Under the lock. */
+        private PortRight enter(RightTable space, Verdicts verdicts) {
+            Entry known = space.find(port);
+            Entry entry = known == null ? new Entry(space, port, 0) : known;
+            if (!port.holder(entry)) {
+                return DEAD;
+            }
+            entry.add(Entry.SEND | Entry.RECEIVE);
+            if (known == null) {
+                space.enter(entry);
+            }
+            port.remove(entry, verdicts); // who receives is no sender
+            return entry.right();
         }
 
         @Override

@@ -22,6 +22,7 @@ import org.roadstead.core.mach.Submission;
  * that is not sent is in {@code unsent} instead, and whoever takes it out there, the sender's cancel, the drain or the loss,
  * decides. A submission that enters {@code pending} after the loss finds the link closed and takes itself out again.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // of backlog, which is written under the lock only
 final class Outgoing {
     /** How many bytes may wait in the link's outbox before submissions wait here. */
     private static final long OUTBOX_LIMIT = 64L << 20;

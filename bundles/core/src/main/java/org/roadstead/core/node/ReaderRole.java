@@ -219,6 +219,7 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // of polls, which only the reader writes, and there is one at a time
     private void poll(long nanos) {
         try {
             transport.poll(nanos);

@@ -60,8 +60,11 @@ public final class KernelComponent implements PortRuntime {
         kernel.limits(limits(config, kernel.limits()));
     }
 
-    /** What people call the framework; a framework that is not known here is called by its symbolic name. */
+    /** What people call the container; a framework that is not known here is called by its symbolic name. */
     private static String label(BundleContext context) {
+        if (context.getProperty("karaf.home") != null) {
+            return "Apache Karaf"; // on whichever framework
+        }
         String name = context.getBundle(0).getSymbolicName();
         return switch (name) {
             case "org.apache.felix.framework" -> "Apache Felix";

@@ -183,6 +183,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // of handledCount: there is one turn at a time
     private void handle(Kmsg message) {
         if (message.data() == null) {
             message.destroy(new Failure(Failure.Kind.REFUSED, "a message port takes one item of bytes"));

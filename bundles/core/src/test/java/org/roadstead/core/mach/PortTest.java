@@ -185,6 +185,7 @@ class PortTest {
 
     @Test
     @Scenario("M87")
+    @SuppressWarnings("ThreadPriorityCheck") // the yield leaves the processor to the senders
     void noMessageIsLostOrDoubledAndEachSendersOrderHoldsThroughAQueueOfFive() throws Exception {
         int senders = 4;
         int each = 25_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -161,6 +162,40 @@ class MessagePortSeedTest {
         assertThat(List.of(local.isRemote(), remote.isRemote())).containsExactly(false, true);
         assertThat(List.of(local.name(), remote.name())).containsOnly(Optional.of(NAME));
         assertThat(local.context()).isEmpty();
+    }
+
+    @Test
+    @Scenario("CF2")
+    void aPortWithoutANameIsValidAndHasNone() {
+        LocalMessagePort local = server.createLocal(LocalPortOptions.unnamed(this::take));
+        assertThat(local.isValid()).isTrue();
+        assertThat(local.isRemote()).isFalse();
+        assertThat(local.name()).isEmpty();
+    }
+
+    @Test
+    @Scenario("CF44")
+    void aLocalPortHasNoWayToSend() {
+        assertThat(LocalMessagePort.class.getMethods())
+                .extracting(Method::getName)
+                .noneMatch(name -> name.startsWith("send") || name.startsWith("request"));
+        assertThat(server.createLocal(NAME, this::take)).isNotInstanceOf(RemoteMessagePort.class);
+    }
+
+    @Test
+    @Scenario("CF72")
+    void aRemoteThatIsInvalidatedTellsItsOwnListenerOnceWithoutAContext() throws Exception {
+        LocalMessagePort local =
+                server.createLocal(LocalPortOptions.named(NAME, this::take).withContext("of the owner"));
+        RemoteMessagePort remote = client.connect(NAME);
+        BlockingQueue<Optional<Object>> contexts = new LinkedBlockingQueue<>();
+        remote.onInvalidated((port, why) -> contexts.add(port.context()));
+        remote.invalidate();
+        remote.invalidate();
+        assertThat(contexts.take()).isEmpty();
+        local.invalidate();
+        client.runLoop().execute(() -> contexts.add(Optional.of("the end")));
+        assertThat(contexts.take()).hasValue("the end");
     }
 
     @Test

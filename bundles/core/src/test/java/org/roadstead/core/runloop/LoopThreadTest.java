@@ -142,6 +142,7 @@ class LoopThreadTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // the yield makes the race likelier, not right
     void noCallbackIsLeftBehindWhileTheThreadEndsAndStartsAgain() throws Exception {
         LoopThread loop = new LoopThread("port-loop [restart]", Idle.PARK);
         int posters = 3;

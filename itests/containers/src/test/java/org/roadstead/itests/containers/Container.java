@@ -30,8 +30,7 @@ enum Container {
             return startFramework(machine, "equinox");
         }
     },
-    /** Its node is called as the framework that is in it. */
-    KARAF("Apache Felix") {
+    KARAF("Apache Karaf") {
         @Override
         PeerProcess start(Machine machine) throws IOException, InterruptedException {
             return Karaf.start(machine, port(), file("containers.karaf"), BUNDLE);

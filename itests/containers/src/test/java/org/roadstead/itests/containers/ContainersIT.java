@@ -21,8 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.roadstead.itests.jpms.Machine;
 import org.roadstead.itests.jpms.PeerProcess;
 import org.roadstead.runtime.NodeSnapshot;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** Different containers on one machine: what one of them serves, all others can use. */
+@ShownIn(Place.UDS)
 @Timeout(120)
 class ContainersIT {
     /** One for all tests, since containers take their time to start. */
@@ -60,6 +64,7 @@ class ContainersIT {
 
     @ParameterizedTest
     @MethodSource("containers")
+    @Scenario("CF5")
     void aNameIsTakenForEveryOtherContainer(Container server) throws Exception {
         for (Container client : server.others()) {
             assertThat(PEERS.get(client).ask("serve " + server.port()))
@@ -89,6 +94,7 @@ class ContainersIT {
     /** {@code kill -9}; then another process takes the name, and the same clients are answered again. */
     @ParameterizedTest
     @MethodSource("containers")
+    @Scenario("CF79")
     void whoWaitsForAContainerThatIsKilledIsToldAtOnce(Container server) throws Exception {
         try {
             List<CompletableFuture<String>> waits = allWaitFor(server, server.others());

@@ -12,8 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.roadstead.testkit.Place;
+import org.roadstead.testkit.Scenario;
+import org.roadstead.testkit.ShownIn;
 
 /** Processes without a framework: started on the module path or on the class path, they are the same to each other. */
+@ShownIn(Place.UDS)
 @Timeout(120)
 class TwoModesIT {
     @RegisterExtension
@@ -54,6 +58,7 @@ class TwoModesIT {
 
     @ParameterizedTest(name = "a server on the {0}, a client on the {1}")
     @MethodSource("pairs")
+    @Scenario({"CF5", "CF16", "CF79"})
     void aServerAnswersUntilItIsKilledAndThenItsClientIsToldAtOnce(Mode serverMode, Mode clientMode) throws Exception {
         PeerProcess server = serverMode.start(machine, "test.server");
         PeerProcess client = clientMode.start(machine, "test.client").ready();

@@ -28,7 +28,7 @@ class OrderOfMessagesIT {
     final Machine machine = new Machine();
 
     @Test
-    @Scenario({"CF45", "CF59"})
+    @Scenario("CF45")
     void threeSendersAtASmallQueueKeepTheirOrder() throws Exception {
         Map<String, List<Integer>> came = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(SENDERS * EACH);

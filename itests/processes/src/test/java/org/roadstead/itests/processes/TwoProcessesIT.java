@@ -57,7 +57,7 @@ class TwoProcessesIT {
         CompletableFuture<IncomingMessage> came = new CompletableFuture<>();
         machine.kernel("test").registry("test").createLocal(A, message -> {
             came.complete(message);
-            return null;
+            return bytes("dropped");
         });
         Peer sender = machine.peer("sender");
         sender.ask("send test.a -7 hello");

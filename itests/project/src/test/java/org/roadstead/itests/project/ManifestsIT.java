@@ -70,6 +70,22 @@ class ManifestsIT {
                 .containsExactlyInAnyOrderElementsOf(Page.code(rows.get(bundle).get("Exports"))));
     }
 
+    /** What others see is documented, and compared with the last release. */
+    @Test
+    void everyBundleThatExportsHasTheGatesForThat() throws IOException {
+        for (Map.Entry<String, Domain> each : manifests.entrySet()) {
+            String pom = Files.readString(
+                    Repository.TOP.resolve("bundles").resolve(each.getKey()).resolve("pom.xml"));
+            boolean exports = !each.getValue().getExportPackage().isEmpty();
+            assertThat(pom.contains("-Xdoclint:all"))
+                    .as("%s has doclint", each.getKey())
+                    .isEqualTo(exports);
+            assertThat(pom.contains("bnd-baseline-maven-plugin"))
+                    .as("%s has a baseline", each.getKey())
+                    .isEqualTo(exports);
+        }
+    }
+
     @Test
     void everyBundleNeedsWhatTheTableSays() {
         manifests.forEach((bundle, manifest) -> {

@@ -21,7 +21,7 @@ final class SocketProbe {
         LIVE,
         /** The connection was refused: the listener is gone for good. */
         STALE,
-        /** There is no such file. */
+        /** There is no such file, or it is another one by now. */
         GONE
     }
 

@@ -240,12 +240,19 @@ final class UdsNameDirectory implements NameDirectory {
         }
     }
 
-    private SocketProbe.Answer ask(Entries.Entry entry) {
+    /** Asks for the owner of an entry as it was found: what answers at its path may be another one's by now. */
+    SocketProbe.Answer ask(Entries.Entry entry) throws IOException {
         NodeSockets ours;
         synchronized (this) {
             ours = closed ? null : sockets;
         }
-        return ours != null && ours.isOurs(entry.key()) ? SocketProbe.Answer.LIVE : SocketProbe.ask(entry.path());
+        if (ours != null && ours.isOurs(entry.key())) {
+            return SocketProbe.Answer.LIVE;
+        }
+        SocketProbe.Answer answer = SocketProbe.ask(entry.path());
+        boolean unchanged = answer != SocketProbe.Answer.LIVE
+                || Entries.find(entry.path()).filter(entry::equals).isPresent();
+        return unchanged ? answer : SocketProbe.Answer.GONE;
     }
 
     private static Endpoint endpoint(Entries.Entry entry) {

@@ -61,6 +61,14 @@ class FramesNeitherLostNorMixedTest {
         }
     }
 
+    private static void sendAll(Node.Heard there, int sender, int count, Random random, boolean slowReader) {
+        for (int i = 0; i < count; i++) {
+            byte[] body = bytes(bodySize(random, slowReader), sender * 31 + i);
+            ByteBuffer head = ByteBuffer.allocate(8).putInt(sender).putInt(i).flip();
+            there.link.send(head, ByteBuffer.wrap(body));
+        }
+    }
+
     /** Each frame names its sender and its number, and all its other bytes follow from these. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -87,15 +95,8 @@ class FramesNeitherLostNorMixedTest {
             List<Thread> threads = new ArrayList<>();
             for (int s = 0; s < senders; s++) {
                 int sender = s;
-                Thread thread = new Thread(() -> {
-                    Random random = new Random(seed + sender);
-                    for (int i = 0; i < each; i++) {
-                        byte[] body = bytes(bodySize(random, slowReader), sender * 31 + i);
-                        ByteBuffer head =
-                                ByteBuffer.allocate(8).putInt(sender).putInt(i).flip();
-                        there.link.send(head, ByteBuffer.wrap(body));
-                    }
-                });
+                Random random = new Random(seed + sender);
+                Thread thread = new Thread(() -> sendAll(there, sender, each, random, slowReader));
                 threads.add(thread);
                 thread.start();
             }

@@ -306,6 +306,16 @@ class NameHasOneOwnerTest {
         clearing.join();
     }
 
+    /** Else who looks up in that moment is sent to the dead one, and told that there is no such port although there is. */
+    @Test
+    void aDeadOwnerIsNotTakenForTheLiveOneThatFollowsWhileItIsLookedAt() throws IOException {
+        leftOfADeadNode("x");
+        Entries.Entry dead = Entries.find(a.entries().ofName("x")).orElseThrow();
+        a.claim("x");
+        assertThat(b.ask(dead)).isEqualTo(SocketProbe.Answer.GONE);
+        assertThat(b.ask(Entries.find(dead.path()).orElseThrow())).isEqualTo(SocketProbe.Answer.LIVE);
+    }
+
     @Test
     void awaitSeesANameThatIsClaimedLater() throws Exception {
         assertThat(b.await("late", Duration.ofMillis(20))).isEmpty();

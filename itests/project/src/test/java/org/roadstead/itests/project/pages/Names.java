@@ -1,23 +1,36 @@
 package org.roadstead.itests.project.pages;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.roadstead.itests.project.Repository;
 
 /** Names of types and members as the pages write them: {@code Type}, {@code Type.Nested}, {@code Type.member}. */
 final class Names {
-    static final List<String> API = List.of("org.roadstead.port", "org.roadstead.runloop", "org.roadstead.runtime");
-    static final List<String> KERNEL = List.of(
-            "org.roadstead.port",
-            "org.roadstead.runloop",
-            "org.roadstead.runtime",
-            "org.roadstead.transport",
-            "org.roadstead.core.mach",
-            "org.roadstead.core.node",
-            "org.roadstead.core.runloop",
-            "org.roadstead.core.port",
-            "org.roadstead.core.osgi");
+    static final List<String> API = packages("api");
+    static final List<String> KERNEL = Stream.of("api", "core")
+            .flatMap(bundle -> packages(bundle).stream())
+            .toList();
 
     private Names() {}
+
+    private static List<String> packages(String bundle) {
+        Path sources = Repository.TOP.resolve("bundles").resolve(bundle).resolve("src/main/java");
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+                    .filter(name -> !name.isEmpty())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Tells whether a name stands for a type of one of the packages or of the JDK, or for a member of one. */
     static boolean exist(String name, List<String> packages) {

@@ -6,11 +6,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.roadstead.mach.MsgOption;
+import org.roadstead.mach.MsgReturn;
+import org.roadstead.mach.Notification;
+import org.roadstead.mach.PortItem;
 import org.roadstead.port.SendStatus;
 
 /** SEEDS.md says of every name of the seeds what has become of it, and what it says is there is there. */
@@ -64,6 +69,33 @@ class SeedsPageTest {
                         .as(name(row))
                         .isNotEmpty()
                         .isSubsetOf(tests));
+    }
+
+    @Test
+    void theNumbersOfTheMachCallsAreThePublishedOnes() {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (MsgReturn code : MsgReturn.values()) {
+            numbers.put("MsgReturn." + code, code.code());
+        }
+        for (MsgOption option : MsgOption.values()) {
+            numbers.put("MsgOption." + option, option.bit());
+        }
+        for (Notification.Kind kind : Notification.Kind.values()) {
+            numbers.put("Notification.Kind." + kind, kind.id());
+        }
+        for (PortItem.Right right : PortItem.Right.values()) {
+            numbers.put("PortItem.Right." + right, right.code());
+        }
+        List<Map<String, String>> numbered = rows.stream()
+                .filter(row -> !row.getOrDefault("Number", "").isEmpty())
+                .filter(row -> numbers.containsKey(Page.code(row.get("Java")).get(0)))
+                .toList();
+        assertThat(numbered)
+                .hasSize(12)
+                .allSatisfy(
+                        row -> assertThat(numbers.get(Page.code(row.get("Java")).get(0)))
+                                .as(name(row))
+                                .isEqualTo(Integer.parseInt(row.get("Number"))));
     }
 
     @Test

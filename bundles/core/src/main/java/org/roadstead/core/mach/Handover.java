@@ -1,0 +1,56 @@
+package org.roadstead.core.mach;
+
+import java.util.function.Function;
+import org.roadstead.mach.ExtractResult;
+import org.roadstead.mach.KernReturn;
+import org.roadstead.mach.PortRight;
+
+/** Rights that go from one space to another without a message: {@code port_insert} and {@code port_extract}. */
+final class Handover {
+    private Handover() {}
+
+    static KernReturn insertSend(RightTable from, Entry entry, RightTable into, int name) {
+        Port port = from.port(entry, Entry.SEND | Entry.RECEIVE);
+        return insert(port, into, name, claims -> from.copySend(entry, false, claims));
+    }
+
+    static KernReturn insertReceive(RightTable from, Entry entry, RightTable into, int name) {
+        return insert(from.port(entry, Entry.RECEIVE), into, name, claims -> from.moveReceive(entry, true, claims));
+    }
+
+    private static KernReturn insert(Port port, RightTable into, int name, Function<Claims, Transit> take) {
+        if (port == null) {
+            return KernReturn.INVALID_ARGUMENT;
+        }
+        KernReturn reserved = into.reserve(name, port);
+        return reserved == KernReturn.SUCCESS ? into.arrived(name, move(take, into)) : reserved;
+    }
+
+    static ExtractResult extractSend(RightTable from, int name, RightTable into) {
+        Entry entry = from.entry(name);
+        return extracted(move(claims -> from.copySend(entry, true, claims), into));
+    }
+
+    static ExtractResult extractReceive(RightTable from, int name, RightTable into) {
+        Entry entry = from.entry(name);
+        return extracted(move(claims -> from.moveReceive(entry, false, claims), into));
+    }
+
+    private static ExtractResult extracted(PortRight right) {
+        boolean done = right.name() > 0;
+        return new ExtractResult(
+                done ? KernReturn.SUCCESS : KernReturn.INVALID_ARGUMENT, done ? right : PortRight.NULL);
+    }
+
+    /** Takes one right and lands it elsewhere. Returns no right if it is not to be had. */
+    private static PortRight move(Function<Claims, Transit> take, RightTable into) {
+        Claims claims = new Claims();
+        Transit taken = take.apply(claims);
+        if (taken == null || !claims.commit()) {
+            claims.failed();
+            return PortRight.NULL;
+        }
+        claims.leave();
+        return taken.land(into);
+    }
+}
