@@ -20,6 +20,7 @@ final class RightTable {
     private final Origin origin;
     private final MachLimits limits;
     private final Notices notices;
+    private final CopyingSends copying = new CopyingSends();
     // Guarded by this.
     private final Names names = new Names();
     /** The entries by port; one that was made with its port is here only once its receive right is to leave. */
@@ -47,6 +48,10 @@ final class RightTable {
 
     Notices notices() {
         return notices;
+    }
+
+    CopyingSends copying() {
+        return copying;
     }
 
     /** Makes a port and the entry that receives from it. */
@@ -106,10 +111,6 @@ final class RightTable {
                 .map(Entry::right)
                 .filter(right -> right != PortRight.NULL) // it has left, and is to be dropped
                 .toList();
-    }
-
-    synchronized List<Entry> entries() {
-        return names.all();
     }
 
     synchronized PortRight right(Entry entry) {
@@ -240,6 +241,8 @@ final class RightTable {
                 return null;
             }
             claims.add(entry);
+        } else {
+            claims.copies(entry);
         }
         entry.port().retain();
         return claims.add(new Transit.Send(entry.port()));
@@ -340,7 +343,8 @@ final class RightTable {
         return entry.removed();
     }
 
-    private static void forget(Entry entry) {
+    private void forget(Entry entry) {
+        copying.givenUp(entry);
         entry.port().withdraw(entry);
         entry.port().unwatch(entry);
     }
