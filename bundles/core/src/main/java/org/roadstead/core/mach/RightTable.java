@@ -7,6 +7,7 @@ import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
+import org.roadstead.mach.PortSet;
 import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.RightType;
 
@@ -64,11 +65,16 @@ final class RightTable {
         return entry;
     }
 
-    synchronized Entry newSet() {
+    /** Makes a port. Its right is made too before anybody can find it by its name, and give it away. */
+    synchronized ReceiveRight newPort(int backlog) {
+        return (ReceiveRight) allocate(backlog).right();
+    }
+
+    synchronized PortSet newSet() {
         checkOpen();
         Entry entry = new Entry(this, new SetInbox(), Entry.SET);
         names.add(entry);
-        return entry;
+        return (PortSet) entry.right();
     }
 
     /** Tells whether the space has ended. Under the lock, to rely on it. */
