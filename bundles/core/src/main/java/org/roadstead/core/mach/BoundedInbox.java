@@ -22,6 +22,7 @@ abstract class BoundedInbox extends Inbox {
     private long bytes;
     private long accepted;
     private long sequence;
+    private boolean granting;
 
     BoundedInbox(int limit) {
         this.limit = limit;
@@ -191,28 +192,34 @@ abstract class BoundedInbox extends Inbox {
                 "queue " + count + " of " + limit + " messages, " + bytes + " bytes, " + blocked + " senders waiting");
     }
 
-    /** Gives free slots to the oldest who wait. */
+    /** Gives free slots to the oldest who wait. One of them may go on to a waiting receiver at once, and so come back to here. */
     private void grant(Verdicts verdicts) {
-        if (waiting == null || waiting.isEmpty()) {
+        if (waiting == null || granting) {
             return;
         }
-        for (Iterator<Submission> oldest = waiting.iterator(); oldest.hasNext(); ) {
-            Submission next = oldest.next();
-            boolean late = !next.isHeld() && Deadline.passed(next.deadline());
-            if (!late && !hasRoom(next.message())) {
-                break;
-            }
-            oldest.remove();
-            if (late) {
-                verdicts.refuse(next, new Failure(Failure.Kind.FULL, "no slot before the deadline"));
-            } else if (next.isHeld()) {
-                next.sender().letGo(next);
-                force(next.message(), verdicts);
-                verdicts.accept(next);
-            } else {
-                accept(next, verdicts);
-            }
+        granting = true;
+        while (!waiting.isEmpty() && grantNext(waiting.iterator().next(), verdicts)) {
+            // the next one is the oldest now
         }
+        granting = false;
+    }
+
+    private boolean grantNext(Submission next, Verdicts verdicts) {
+        boolean late = !next.isHeld() && Deadline.passed(next.deadline());
+        if (!late && !hasRoom(next.message())) {
+            return false;
+        }
+        waiting.remove(next);
+        if (late) {
+            verdicts.refuse(next, new Failure(Failure.Kind.FULL, "no slot before the deadline"));
+        } else if (next.isHeld()) {
+            next.sender().letGo(next);
+            force(next.message(), verdicts);
+            verdicts.accept(next);
+        } else {
+            accept(next, verdicts);
+        }
+        return true;
     }
 
     /**

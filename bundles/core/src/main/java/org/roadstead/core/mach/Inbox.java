@@ -19,10 +19,13 @@ abstract class Inbox {
     /** Returns why nobody can receive here any more, or null. */
     abstract MsgCause closed();
 
-    /** Hands a message to the receiver that has waited longest and can take it, or queues it. Returns whether it was handed over. */
+    /**
+     * Hands a message to the receiver that has waited longest and can take it, or queues it behind the others. Returns whether it was
+     * handed over.
+     */
     final boolean deliver(Kmsg message, Verdicts verdicts) {
         ReceiveWait receiver;
-        while (receivers != null && (receiver = receivers.poll()) != null) {
+        while (isEmpty() && receivers != null && (receiver = receivers.poll()) != null) {
             boolean fits = receiver.fits(message);
             if (fits) {
                 message.port().received(message, verdicts);
@@ -39,12 +42,32 @@ abstract class Inbox {
         return false;
     }
 
-    final void queue(Kmsg message) {
+    private void queue(Kmsg message) {
+        messages().add(message);
+        message.port().queued(message);
+    }
+
+    private ArrayDeque<Kmsg> messages() {
         if (messages == null) {
             messages = new ArrayDeque<>(4);
         }
-        messages.add(message);
-        message.port().queued(message);
+        return messages;
+    }
+
+    /**
+     * Takes over the messages that a port brings along, and serves who waits. They come in whole before the first is received, since
+     * the slot of that one goes to a sender whose message is to be behind all of them.
+     */
+    final void adopt(ArrayDeque<Kmsg> brought, Verdicts verdicts) {
+        if (brought.isEmpty()) {
+            return;
+        }
+        messages().addAll(brought);
+        ReceiveWait receiver;
+        while (!isEmpty() && receivers != null && (receiver = receivers.poll()) != null) {
+            offer(receiver, verdicts);
+            verdicts.then(receiver.point()::signal);
+        }
     }
 
     /** Takes the oldest message, or null. */

@@ -1,5 +1,6 @@
 package org.roadstead.core.mach;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -288,11 +289,10 @@ public final class Port extends BoundedInbox implements Destination {
 
     /** The messages of the port are in another queue from now on; under the monitors of both. */
     void inbox(Inbox now, Verdicts verdicts) {
-        List<Kmsg> own = List.copyOf(inbox.extract(this));
-        own.forEach(this::unqueued);
+        ArrayDeque<Kmsg> own = inbox.extract(this);
         endReceivers(MsgReturn.RCV_PORT_CHANGE, MsgCause.IN_SET, verdicts);
         inbox = now;
-        own.forEach(message -> now.deliver(message, verdicts));
+        now.adopt(own, verdicts);
     }
 
     /** Returns the queue that the messages are in: the port itself, or its set. */
