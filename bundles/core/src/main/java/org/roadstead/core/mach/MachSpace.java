@@ -178,8 +178,7 @@ public final class MachSpace implements PortSpace {
         if (refusal != null) {
             return refusal;
         }
-        members.add(port.port());
-        return KernReturn.SUCCESS;
+        return members.add(port.port(), port);
     }
 
     @Override
@@ -189,7 +188,7 @@ public final class MachSpace implements PortSpace {
         if (refusal != null) {
             return refusal;
         }
-        return entry.port().leaveSet() ? KernReturn.SUCCESS : KernReturn.NOT_IN_SET;
+        return entry.port().leaveSet(entry);
     }
 
     @Override
