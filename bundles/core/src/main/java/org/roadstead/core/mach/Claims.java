@@ -35,7 +35,6 @@ final class Claims {
 
     // Written by the sending thread before the submission; read by whoever ends it.
     private final List<Entry> entries = new ArrayList<>(0);
-    private final List<Entry> keepSending = new ArrayList<>(0);
     private final List<Transit> transits = new ArrayList<>(0);
 
     boolean isPending() {
@@ -83,11 +82,6 @@ final class Claims {
         entries.add(entry);
     }
 
-    /** An entry watches its port already, as the sender that it will be when its receive right has left. */
-    void keepsSending(Entry entry) {
-        keepSending.add(entry);
-    }
-
     /** A right is to be in the message. */
     Transit add(Transit transit) {
         transits.add(transit);
@@ -116,6 +110,6 @@ final class Claims {
     void failed() {
         STATE.compareAndSet(this, PENDING, FAILED);
         transits.forEach(Transit::takeBack);
-        keepSending.forEach(entry -> entry.space().keptReceiving(entry));
+        entries.forEach(entry -> entry.space().keptReceiving(entry));
     }
 }

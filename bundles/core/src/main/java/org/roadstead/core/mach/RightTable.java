@@ -272,7 +272,6 @@ final class RightTable {
         if (keepSend) {
             byPort.put(entry.port(), entry);
             entry.port().add(entry); // it is a sender already when the right leaves, so that the port is never without
-            claims.keepsSending(entry);
         }
         return claims.add(new Transit.Receive(entry.port()));
     }
@@ -311,9 +310,9 @@ final class RightTable {
         }
     }
 
-    /** The receive right stayed after all. */
+    /** The receive right stayed after all. The watch that it had as a sender to be may serve the next send by now. */
     synchronized void keptReceiving(Entry entry) {
-        if (entry.has(Entry.RECEIVE)) {
+        if (entry.has(Entry.RECEIVE) && entry.claimant() == null) {
             entry.port().unwatch(entry);
         }
     }

@@ -45,6 +45,42 @@ abstract class MachRightsRaceContract extends MachContract {
     }
 
     @Test
+    void aSendThatFailsWithAReceiveRightTakesNothingFromTheOneThatSucceedsWithIt() throws Exception {
+        ReceiveRight full = b.allocate();
+        SendRight toFull = give(b, full, a);
+        fill(a, toFull);
+        for (int round = 0; round < rounds(); round++) {
+            ReceiveRight port = a.allocate();
+            CountDownLatch begun = new CountDownLatch(1);
+            Attempt fails = Attempt.of(() -> {
+                while (a.type(port) == RightType.RECEIVE) {
+                    begun.countDown();
+                    MsgReturn code = poll(a, Message.to(toFull, 1, PortItem.receive(port)))
+                            .code();
+                    assertThat(code).isIn(MsgReturn.SEND_TIMED_OUT, MsgReturn.SEND_INVALID_PORT);
+                }
+                return true;
+            });
+            begun.await();
+            while (!poll(a, Message.to(toB, 1, PortItem.receive(port))).isTaken()) {
+                Thread.onSpinWait();
+            }
+            fails.result();
+            settle();
+            PortRight moved = landed();
+            assertThat(a.type(port)).isEqualTo(RightType.SEND);
+            assertThat(b.receive(moved, MsgOptions.POLL.and(MsgOption.RCV_NO_SENDERS))
+                            .code())
+                    .as("a is a sender, in round %d", round)
+                    .isEqualTo(MsgReturn.RCV_TIMED_OUT);
+            b.deallocate(moved);
+            settle();
+            assertThat(a.type(port)).as("a was told, in round %d", round).isEqualTo(RightType.DEAD_NAME);
+            a.deallocate(port);
+        }
+    }
+
+    @Test
     void aPortThatLeavesIsNotLeftInASetOfItsOldReceiver() throws Exception {
         PortSet set = a.newSet();
         for (int round = 0; round < rounds(); round++) {
