@@ -118,7 +118,7 @@ final class MachSend extends Submission {
     @Override
     void held() {
         claims.committed(sender.port());
-        sender.space().notices().port();
+        sender.space().notices().promised();
         end(new SendResult(
                 MsgReturn.SEND_WILL_NOTIFY, MsgCause.QUEUE_FULL, "the queue is full; a notification will follow"));
     }

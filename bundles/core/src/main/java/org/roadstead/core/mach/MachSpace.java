@@ -47,7 +47,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public ReceiveRight allocate() {
-        return (ReceiveRight) rights.right(rights.allocate(DEFAULT_BACKLOG));
+        return rights.newPort(DEFAULT_BACKLOG);
     }
 
     @Override
@@ -167,7 +167,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public PortSet newSet() {
-        return (PortSet) rights.right(rights.newSet());
+        return rights.newSet();
     }
 
     @Override
@@ -303,7 +303,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public ReceiveRight notifyPort() {
-        return (ReceiveRight) rights.right(rights.notices().port());
+        return rights.notices().port();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.roadstead.mach.MsgType;
 import org.roadstead.mach.Notification;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
+import org.roadstead.mach.ReceiveRight;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,20 +48,39 @@ final class Notices {
         this.space = space;
     }
 
-    /** Returns the notify port's entry, made if there is none; what has not been told yet is told. */
-    Entry port() {
+    /** Returns the notify port, made if the space can receive from none; what has not been told yet is told. */
+    ReceiveRight port() {
+        return port(true);
+    }
+
+    /** A notice was promised, so there is to be a port for it; unless the space has ended meanwhile. */
+    void promised() {
+        port(false);
+    }
+
+    private ReceiveRight port(boolean wanted) {
         List<Entry> told;
         Entry notify;
+        ReceiveRight right;
         synchronized (space) {
-            if (port == null || port.isGone()) {
+            if (!wanted && space.isClosed()) {
+                return null;
+            }
+            if (heard() == null) {
                 port = space.allocate(org.roadstead.mach.PortSpace.DEFAULT_BACKLOG);
             }
             notify = port;
+            right = (ReceiveRight) port.right();
             told = List.copyOf(untold);
             untold.clear();
         }
         told.forEach(entry -> post(notify, Notification.Kind.PORT_DELETED, entry));
-        return notify;
+        return right;
+    }
+
+    /** Returns the notify port if the space can receive from it: another one's is not told what happens here; under the lock. */
+    private Entry heard() {
+        return port != null && port.has(Entry.RECEIVE) ? port : null;
     }
 
     /** The port of an entry has died. */
@@ -68,8 +88,8 @@ final class Notices {
         List<Listener> told;
         Entry notify;
         synchronized (space) {
-            notify = port;
-            if (notify == null || notify.isGone()) {
+            notify = heard();
+            if (notify == null) {
                 untold.add(entry);
             }
             told = listeners.remove(entry);
@@ -86,7 +106,7 @@ final class Notices {
     void accepted(Entry entry) {
         Entry notify;
         synchronized (space) {
-            notify = entry.isGone() ? null : port;
+            notify = entry.isGone() ? null : heard();
         }
         if (notify != null) {
             post(notify, Notification.Kind.MSG_ACCEPTED, entry);

@@ -8,6 +8,7 @@ import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
+import org.roadstead.mach.PortSet;
 import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.RightType;
 
@@ -60,11 +61,20 @@ final class RightTable {
         return entry;
     }
 
-    synchronized Entry newSet() {
+    /** Makes a port. Its right is made too before anybody can find it by its name, and give it away. */
+    synchronized ReceiveRight newPort(int backlog) {
+        return (ReceiveRight) allocate(backlog).right();
+    }
+
+    synchronized PortSet newSet() {
         checkOpen();
         Entry entry = new Entry(this, new SetInbox(), Entry.SET);
         names.add(entry);
-        return entry;
+        return (PortSet) entry.right();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     private void checkOpen() {
@@ -94,10 +104,6 @@ final class RightTable {
 
     synchronized List<PortRight> rights() {
         return names.all().stream().map(Entry::right).toList();
-    }
-
-    synchronized List<Entry> entries() {
-        return names.all();
     }
 
     synchronized PortRight right(Entry entry) {

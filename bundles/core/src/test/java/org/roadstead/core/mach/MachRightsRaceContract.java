@@ -180,4 +180,26 @@ abstract class MachRightsRaceContract extends MachContract {
             witness.deallocate(watched);
         }
     }
+
+    @Test
+    void aSendThatIsHeldWhileItsSpaceEndsHasAnOutcomeAndItsMessageIsDeliveredIfItWasTaken() throws Exception {
+        b.setBacklog(inbox, 1);
+        poll(b, Message.to(inbox, 0));
+        for (int round = 0; round < rounds(); round++) {
+            PortSpace ending = space("ending");
+            SendRight send = give(b, inbox, ending);
+            CountDownLatch begun = new CountDownLatch(1);
+            Attempt held = Attempt.of(() -> {
+                begun.countDown();
+                return ending.send(Message.to(send, 1), NOTIFY).code();
+            });
+            begun.await();
+            ending.close();
+            Object code = held.result();
+            settle();
+            assertThat(code).isIn(MsgReturn.SEND_WILL_NOTIFY, MsgReturn.SEND_INVALID_PORT);
+            assertThat(rest(b, inbox)).isEqualTo(code == MsgReturn.SEND_WILL_NOTIFY ? List.of(0, 1) : List.of(0));
+            poll(b, Message.to(inbox, 0));
+        }
+    }
 }
