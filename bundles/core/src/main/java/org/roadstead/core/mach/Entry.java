@@ -131,13 +131,14 @@ final class Entry extends DeathWatch {
 
     /** Returns the object for users: the receive right if there is one. */
     PortRight right() {
-        return switch (type()) {
+        RightType type = type();
+        return switch (type) {
             case NONE -> PortRight.NULL;
             case DEAD_NAME -> new org.roadstead.mach.DeadName(name);
             case SEND -> sendRight();
             default -> {
                 if (right == null) {
-                    right = Held.of(this);
+                    right = Held.of(this, type);
                 }
                 yield right;
             }
@@ -174,6 +175,9 @@ final class Entry extends DeathWatch {
         if (send != null && !send.isPending()) {
             if (send.isCommitted()) {
                 rights &= (byte) ~claimed;
+                if ((rights & RECEIVE) != 0) {
+                    rights |= SEND; // which left; but who has come to receive meanwhile may send
+                }
             }
             claimant = null;
         }

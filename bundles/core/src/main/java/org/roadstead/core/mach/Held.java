@@ -3,6 +3,7 @@ package org.roadstead.core.mach;
 import org.roadstead.mach.PortRight;
 import org.roadstead.mach.PortSet;
 import org.roadstead.mach.ReceiveRight;
+import org.roadstead.mach.RightType;
 import org.roadstead.mach.SendOnceRight;
 import org.roadstead.mach.SendRight;
 
@@ -15,12 +16,12 @@ abstract class Held {
     }
 
     /** Returns a handle on an entry that is no send right alone. */
-    static PortRight of(Entry entry) {
-        return switch (entry.type()) {
+    static PortRight of(Entry entry, RightType type) {
+        return switch (type) {
             case RECEIVE -> new Receive(entry);
             case SEND_ONCE -> new Once(entry);
             case SET -> new Set(entry);
-            case SEND, DEAD_NAME, NONE -> throw new IllegalStateException("no handle for " + entry.type());
+            case SEND, DEAD_NAME, NONE -> throw new IllegalStateException("no handle for " + type);
         };
     }
 
