@@ -100,9 +100,10 @@ abstract class MachContract {
     final List<Integer> rest(PortSpace by, PortRight from) {
         settle();
         List<Integer> ids = new ArrayList<>();
-        ReceiveResult received;
-        while ((received = by.receive(from, MsgOptions.POLL)).isSuccess()) {
+        ReceiveResult received = by.receive(from, MsgOptions.POLL);
+        while (received.isSuccess()) {
             ids.add(received.message().id());
+            received = by.receive(from, MsgOptions.POLL);
         }
         assertThat(received.code()).as("the end of receiving").isEqualTo(MsgReturn.RCV_TIMED_OUT);
         return ids;
@@ -117,9 +118,10 @@ abstract class MachContract {
     final List<Notification> notices(PortSpace of) {
         settle();
         List<Notification> all = new ArrayList<>();
-        ReceiveResult received;
-        while ((received = of.receive(of.notifyPort(), MsgOptions.POLL)).isSuccess()) {
+        ReceiveResult received = of.receive(of.notifyPort(), MsgOptions.POLL);
+        while (received.isSuccess()) {
             all.add(Notification.of(received.message()).orElseThrow());
+            received = of.receive(of.notifyPort(), MsgOptions.POLL);
         }
         return all;
     }
