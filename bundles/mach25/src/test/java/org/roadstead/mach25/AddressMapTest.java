@@ -128,7 +128,8 @@ class AddressMapTest {
                     assertThat(first.get(0)).isZero();
                     first.put(0, own);
                     int other = map.allocate(1);
-                    assertThat(Encoder.contents(map.region(address, 1, false)).get(0)).isEqualTo(own);
+                    assertThat(Encoder.contents(map.region(address, 1, false)).get(0))
+                            .isEqualTo(own);
                     assertThat(map.deallocate(address)).isTrue();
                     assertThat(map.deallocate(other)).isTrue();
                 }
