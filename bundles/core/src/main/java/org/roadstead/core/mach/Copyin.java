@@ -91,7 +91,7 @@ final class Copyin {
         for (int i = 0; i < message.items().size(); i++) {
             Part part = part(i, message.items().get(i), inline.get(i), left);
             parts.add(part);
-            left -= part instanceof Part.Data data && data.outOfLine() ? data.bytes() : 0;
+            left -= part.isOutOfLine() ? part.bytes() : 0;
         }
         return new Kmsg(message.id(), message.type(), parts, reply, space.origin(), size);
     }
@@ -162,14 +162,14 @@ final class Copyin {
         if (item instanceof OutOfLine data) {
             return new Part.Data(data.type(), data.bits(), data.number(), outOfLine(index, data, left), true);
         }
-        return rights(index, (PortItem) item);
+        PortItem rights = (PortItem) item;
+        if (rights.outOfLine()) {
+            checkRoom(index, (long) Integer.BYTES * rights.rights().size(), left);
+        }
+        return rights(index, rights);
     }
 
-    private ByteBuffer outOfLine(int index, OutOfLine item, long left) throws Refusal {
-        long length = item.length();
-        if (length == 0) {
-            return ByteBuffer.allocate(0);
-        }
+    private void checkRoom(int index, long length, long left) throws Refusal {
         if (length > left) {
             throw new Refusal(
                     MsgReturn.SEND_MSG_TOO_LARGE,
@@ -177,6 +177,14 @@ final class Copyin {
                     "item " + index + " has " + length + " bytes out of line, where " + left
                             + " are left of the limit of " + space.limits().data());
         }
+    }
+
+    private ByteBuffer outOfLine(int index, OutOfLine item, long left) throws Refusal {
+        long length = item.length();
+        if (length == 0) {
+            return ByteBuffer.allocate(0);
+        }
+        checkRoom(index, length, left);
         ByteBuffer data = read(item.region(), item.disposition(), length);
         if (data == null || data.remaining() < length) {
             throw new Refusal(

@@ -9,6 +9,11 @@ sealed interface Part {
     /** Returns how many bytes of data it holds. */
     long bytes();
 
+    /** Tells whether they are beside the message. */
+    default boolean isOutOfLine() {
+        return this instanceof Data data ? data.outOfLine() : ((Rights) this).outOfLine();
+    }
+
     /** It was never received. */
     void destroy(Failure why, Reaper reaper);
 
