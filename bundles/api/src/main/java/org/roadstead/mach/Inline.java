@@ -98,6 +98,7 @@ public record Inline(int type, int bits, int number, ByteBuffer data) implements
 
     @Override
     public long size() {
-        return Layout.descriptor(type, bits, number) + Layout.padded(length());
+        int descriptor = type == MsgType.RAW ? 0 : Layout.descriptor(type, bits, number);
+        return descriptor + Layout.padded(length());
     }
 }

@@ -13,11 +13,8 @@ final class Layout {
 
     private Layout() {}
 
-    /** The long form is used when a value does not fit the short one; raw bytes have no descriptor. */
+    /** The long form is used when a value does not fit the short one. */
     static int descriptor(int type, int bits, int number) {
-        if (type == MsgType.RAW) {
-            return 0;
-        }
         return type <= MAX_SHORT_BITS && bits <= MAX_SHORT_BITS && number <= MAX_SHORT_NUMBER
                 ? SHORT_DESCRIPTOR
                 : LONG_DESCRIPTOR;

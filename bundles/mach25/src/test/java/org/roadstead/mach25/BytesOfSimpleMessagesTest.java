@@ -92,6 +92,14 @@ class BytesOfSimpleMessagesTest {
     }
 
     @Test
+    void theKernelsOwnTypeOutOfLineHasItsDescriptor() {
+        int address = task.put((byte) 1);
+        Message message = task.codec.decode(message(0, 0x0E080010, address)).message();
+        assertThat(message.size()).isEqualTo(32);
+        assertThat(task.codec.encode(message).getInt(24)).isEqualTo(0x0E080010);
+    }
+
+    @Test
     void anyByteButZeroSaysSimple() {
         assertThat(items(message(0xFF, 0x06200018, 8))).containsExactly(raw(0x06200018, 8));
     }

@@ -23,6 +23,7 @@ final class Claims {
 
     // Written by the sending thread before the submission; read by whoever ends it.
     private final List<Entry> entries = new ArrayList<>(0);
+    private final List<Entry> copied = new ArrayList<>(0);
     private final List<Entry> keepSending = new ArrayList<>(0);
     private final List<Transit> transits = new ArrayList<>(0);
 
@@ -66,6 +67,16 @@ final class Claims {
     /** A right of an entry is to leave. */
     void add(Entry entry) {
         entries.add(entry);
+    }
+
+    /** A right of an entry is to be copied. It is no claim, but the send fails if the right is given up before. */
+    void copies(Entry entry) {
+        copied.add(entry);
+    }
+
+    /** Returns what rights of are copied. */
+    List<Entry> copied() {
+        return copied;
     }
 
     /** An entry watches its port already, as the sender that it will be when its receive right has left. */

@@ -195,6 +195,9 @@ final class Entry extends DeathWatch {
         if (send != null && !send.isPending()) {
             if (send.isCommitted()) {
                 rights &= (byte) ~claimed;
+                if ((rights & RECEIVE) != 0) {
+                    rights |= SEND; // which left; but who has come to receive meanwhile may send
+                }
             }
             claimant = null;
         }

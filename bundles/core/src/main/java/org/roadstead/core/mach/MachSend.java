@@ -43,6 +43,10 @@ final class MachSend extends Submission {
     SendResult run() {
         claims.waiter(this);
         sender.port().submit(this);
+        boolean copies = result == null && !claims.copied().isEmpty();
+        if (copies) {
+            sender.space().copying().add(claims);
+        }
         if (claims.why() != null) {
             giveUp(); // it failed before there was anybody to wake
         }
@@ -60,6 +64,9 @@ final class MachSend extends Submission {
                     giveUp();
                 }
             }
+        }
+        if (copies) {
+            sender.space().copying().remove(claims);
         }
         if (restore) {
             Thread.currentThread().interrupt();

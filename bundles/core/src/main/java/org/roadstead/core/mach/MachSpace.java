@@ -49,7 +49,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public ReceiveRight allocate() {
-        return (ReceiveRight) rights.right(rights.allocate(DEFAULT_BACKLOG));
+        return rights.newPort(DEFAULT_BACKLOG);
     }
 
     @Override
@@ -169,7 +169,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public PortSet newSet() {
-        return (PortSet) rights.right(rights.newSet());
+        return rights.newSet();
     }
 
     @Override
@@ -180,8 +180,7 @@ public final class MachSpace implements PortSpace {
         if (refusal != null) {
             return refusal;
         }
-        members.add(port.port());
-        return KernReturn.SUCCESS;
+        return members.add(port.port(), port);
     }
 
     @Override
@@ -191,7 +190,7 @@ public final class MachSpace implements PortSpace {
         if (refusal != null) {
             return refusal;
         }
-        return entry.port().leaveSet() ? KernReturn.SUCCESS : KernReturn.NOT_IN_SET;
+        return entry.port().leaveSet(entry);
     }
 
     @Override
@@ -340,7 +339,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public ReceiveRight notifyPort() {
-        return (ReceiveRight) rights.right(rights.notices().port());
+        return rights.notices().port();
     }
 
     @Override

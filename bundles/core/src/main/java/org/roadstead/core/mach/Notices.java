@@ -11,6 +11,7 @@ import org.roadstead.mach.MsgType;
 import org.roadstead.mach.Notification;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortSpace;
+import org.roadstead.mach.ReceiveRight;
 
 /**
  * What the kernel tells a space: messages to its notify port, and the listeners of dead rights. A notify port is made when somebody
@@ -30,20 +31,22 @@ final class Notices {
         this.space = space;
     }
 
-    /** Returns the notify port's entry, made if there is none; what has not been told yet is told. */
-    Entry port() {
+    /** Returns the notify port, made if the space can receive from none; what has not been told yet is told. */
+    ReceiveRight port() {
         List<Entry> told;
         Entry notify;
+        ReceiveRight right;
         synchronized (space) {
-            if (port == null || port.isGone()) {
+            if (heard() == null) {
                 port = space.allocate(PortSpace.DEFAULT_BACKLOG);
             }
             notify = port;
+            right = (ReceiveRight) port.right();
             told = List.copyOf(untold);
             untold.clear();
         }
         told.forEach(entry -> post(notify, Notification.Kind.PORT_DELETED, entry));
-        return notify;
+        return right;
     }
 
     /** A notice was promised: there must be a port for it. Nothing happens if the space has ended. */
@@ -55,13 +58,18 @@ final class Notices {
         }
     }
 
+    /** Returns the notify port if the space can receive from it: another one's is not told what happens here. Under the lock. */
+    private Entry heard() {
+        return port != null && port.has(Entry.RECEIVE) ? port : null;
+    }
+
     /** The port of an entry has died. */
     void portDeleted(Entry entry, Failure why) {
         List<Listening> told;
         Entry notify;
         synchronized (space) {
-            notify = port;
-            if (notify == null || notify.isGone()) {
+            notify = heard();
+            if (notify == null) {
                 untold.add(entry);
             }
             told = listeners.remove(entry);
@@ -79,7 +87,7 @@ final class Notices {
         promised(); // the promise may be under way on another thread
         Entry notify;
         synchronized (space) {
-            notify = entry.isGone() ? null : port;
+            notify = entry.isGone() ? null : heard();
         }
         if (notify != null) {
             post(notify, Notification.Kind.MSG_ACCEPTED, entry);

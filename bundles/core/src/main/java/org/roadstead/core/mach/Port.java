@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgReturn;
 import org.roadstead.mach.PeekResult;
@@ -38,12 +39,7 @@ public final class Port extends BoundedInbox implements Destination {
     /** Where a message with the receive right is queued; guarded by the lock for such edges in {@link Transit.Receive}. */
     Port queuedAt;
 
-    /**
-     * Makes a port.
-     *
-     * @param limit how many messages may wait (Mach: the backlog)
-     * @param messageLimit the largest message in bytes
-     */
+    /** Makes a port with room for so many messages (Mach: the backlog), the largest of so many bytes. */
     public Port(int limit, int messageLimit) {
         super(limit);
         this.messageLimit = messageLimit;
@@ -132,7 +128,7 @@ public final class Port extends BoundedInbox implements Destination {
     /** Takes a message for the space that holds the receive right, or waits for one; decided if this returns true. */
     boolean receive(Entry by, ReceiveWait receive, boolean poll) {
         return decide(verdicts -> {
-            if (holder != by || by.isReceiveGone()) {
+            if (!isHeldBy(by)) {
                 receive.end(MsgReturn.RCV_INVALID_PORT, death == null ? MsgCause.REMOVED : MsgCause.DIED);
             } else if (inbox != this) {
                 receive.end(MsgReturn.RCV_INVALID_PORT, MsgCause.IN_SET);
@@ -169,16 +165,7 @@ public final class Port extends BoundedInbox implements Destination {
         Verdicts refused = new Verdicts();
         List<Kmsg> unread = new ArrayList<>();
         List<DeathWatch> told = new ArrayList<>();
-        boolean first = locked(
-                verdicts -> {
-                    if (death != null) {
-                        return false;
-                    }
-                    death = why;
-                    end(why, verdicts, unread, told);
-                    return true;
-                },
-                refused);
+        boolean first = locked(verdicts -> end(why, verdicts, unread, told), refused);
         if (first) {
             receiver = null; // whoever keeps a right to the dead port must not keep its owner's classes with it
             told.stream().filter(DeathWatch::isRelay).forEach(watch -> watch.died(why));
@@ -193,7 +180,11 @@ public final class Port extends BoundedInbox implements Destination {
         return first;
     }
 
-    private void end(Failure why, Verdicts verdicts, List<Kmsg> unread, List<DeathWatch> told) {
+    private boolean end(Failure why, Verdicts verdicts, List<Kmsg> unread, List<DeathWatch> told) {
+        if (death != null) {
+            return false;
+        }
+        death = why;
         gate = gate == null ? why : gate;
         forgetListeners();
         leave();
@@ -209,6 +200,7 @@ public final class Port extends BoundedInbox implements Destination {
             told.add(holder);
             holder = null;
         }
+        return true;
     }
 
     /** Sets the backup, which the caller has retained, and returns the one before, retained. */
@@ -249,9 +241,15 @@ public final class Port extends BoundedInbox implements Destination {
         return decide(verdicts -> holder);
     }
 
-    /** Takes the port out of its set. Returns false if it is in none. */
-    boolean leaveSet() {
-        return decide(verdicts -> leave());
+    /** Takes the port out of its set, if the receive right is still where the caller saw it. */
+    KernReturn leaveSet(Entry by) {
+        return decide(verdicts ->
+                !isHeldBy(by) ? KernReturn.NOT_RECEIVER : leave() ? KernReturn.SUCCESS : KernReturn.NOT_IN_SET);
+    }
+
+    /** Tells whether an entry has the receive right still; under the lock. */
+    boolean isHeldBy(Entry by) {
+        return holder == by && !by.isReceiveGone();
     }
 
     /** Under the lock; takes the messages of the port out of the queue of its set. */
@@ -351,8 +349,7 @@ public final class Port extends BoundedInbox implements Destination {
 
     /** Returns what a receive would be given; as {@link #receive}, but nothing is taken. */
     PeekResult peek(Entry by) {
-        return decide(verdicts ->
-                holder != by || by.isReceiveGone() || inbox != this ? SetInbox.NOTHING_HERE : SetInbox.peeked(peek()));
+        return decide(verdicts -> !isHeldBy(by) || inbox != this ? SetInbox.NOTHING_HERE : SetInbox.peeked(peek()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
+import org.roadstead.mach.PortSet;
 import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.RightType;
 
@@ -20,6 +21,7 @@ final class RightTable {
     private final Origin origin;
     private final MachLimits limits;
     private final Notices notices;
+    private final CopyingSends copying = new CopyingSends();
     // Guarded by this.
     private final Names names = new Names();
     /** The entries by port; one that was made with its port is here only once its receive right is to leave. */
@@ -49,6 +51,10 @@ final class RightTable {
         return notices;
     }
 
+    CopyingSends copying() {
+        return copying;
+    }
+
     /** Makes a port and the entry that receives from it. */
     synchronized Entry allocate(int backlog) {
         checkOpen();
@@ -59,11 +65,16 @@ final class RightTable {
         return entry;
     }
 
-    synchronized Entry newSet() {
+    /** Makes a port. Its right is made too before anybody can find it by its name, and give it away. */
+    synchronized ReceiveRight newPort(int backlog) {
+        return (ReceiveRight) allocate(backlog).right();
+    }
+
+    synchronized PortSet newSet() {
         checkOpen();
         Entry entry = new Entry(this, new SetInbox(), Entry.SET);
         names.add(entry);
-        return entry;
+        return (PortSet) entry.right();
     }
 
     /** Tells whether the space has ended. Under the lock, to rely on it. */
@@ -106,10 +117,6 @@ final class RightTable {
                 .map(Entry::right)
                 .filter(right -> right != PortRight.NULL) // it has left, and is to be dropped
                 .toList();
-    }
-
-    synchronized List<Entry> entries() {
-        return names.all();
     }
 
     synchronized PortRight right(Entry entry) {
@@ -240,6 +247,8 @@ final class RightTable {
                 return null;
             }
             claims.add(entry);
+        } else {
+            claims.copies(entry);
         }
         entry.port().retain();
         return claims.add(new Transit.Send(entry.port()));
@@ -340,7 +349,8 @@ final class RightTable {
         return entry.removed();
     }
 
-    private static void forget(Entry entry) {
+    private void forget(Entry entry) {
+        copying.givenUp(entry);
         entry.port().withdraw(entry);
         entry.port().unwatch(entry);
     }

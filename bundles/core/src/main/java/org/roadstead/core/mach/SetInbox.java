@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgReturn;
 import org.roadstead.mach.PeekResult;
@@ -33,29 +34,40 @@ final class SetInbox extends Inbox {
     }
 
     /**
-     * Puts a port into the set, out of the one that it is in; unless it is dead, or this set is destroyed, or it is a member. The
-     * monitors of sets are taken in the order of their numbers, then that of the port.
+     * Puts a port into the set, out of the one that it is in, if the receive right is still where the caller saw it. The monitors of
+     * sets are taken in the order of their numbers, then that of the port.
      */
-    void add(Port port) {
+    KernReturn add(Port port, Entry by) {
         Verdicts verdicts = new Verdicts();
-        boolean tried = false;
-        while (!tried) {
+        KernReturn added = null;
+        while (added == null) {
             Inbox from = port.inbox();
             SetInbox other = from instanceof SetInbox set ? set : this;
             synchronized (other.number < number ? other : this) {
                 synchronized (other.number < number ? this : other) {
                     synchronized (port) {
-                        tried = from == port.inbox();
-                        if (tried && from != this && port.death() == null && !destroyed) {
-                            other.members.remove(port);
-                            members.add(port);
-                            port.inbox(this, verdicts);
+                        if (from == port.inbox()) {
+                            added = add(port, by, other, verdicts);
                         }
                     }
                 }
             }
         }
         verdicts.tell();
+        return added;
+    }
+
+    private KernReturn add(Port port, Entry by, SetInbox from, Verdicts verdicts) {
+        if (destroyed) {
+            return KernReturn.INVALID_ARGUMENT;
+        } else if (!port.isHeldBy(by)) {
+            return KernReturn.NOT_RECEIVER;
+        } else if (port.inbox() != this) {
+            from.members.remove(port);
+            members.add(port);
+            port.inbox(this, verdicts);
+        }
+        return KernReturn.SUCCESS;
     }
 
     /** Lets a member go, with its messages; under the lock of the member. */
@@ -109,7 +121,15 @@ final class SetInbox extends Inbox {
             destroyed = true;
             endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
         }
-        members().forEach(Port::leaveSet);
+        for (Port member : members()) {
+            synchronized (this) {
+                synchronized (member) {
+                    if (member.inbox() == this) { // it may be in another by now
+                        release(member);
+                    }
+                }
+            }
+        }
         verdicts.tell();
     }
 }

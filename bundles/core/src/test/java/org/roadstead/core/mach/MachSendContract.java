@@ -301,6 +301,20 @@ abstract class MachSendContract extends MachContract {
     }
 
     @Test
+    @Scenario("M31")
+    void aSendDoesNotWaitOnForAMessageWithAReplyPortThatItsSpaceHasGivenUp() throws Exception {
+        List<Integer> before = fill(client, to);
+        ReceiveRight reply = client.allocate();
+        Attempt send = sendThatWaits(client, Message.to(to, ID).replyTo(reply), MsgOptions.NONE);
+
+        client.deallocate(reply);
+
+        assertThat(sent(send).code()).isEqualTo(MsgReturn.SEND_INVALID_PORT);
+        assertThat(sent(send).cause()).isEqualTo(MsgCause.REMOVED);
+        assertThat(rest(server, port)).isEqualTo(before);
+    }
+
+    @Test
     @Scenario("M32")
     void aSendDoesNotWaitForAPortThatHasEnded() throws Exception {
         fill(client, to);

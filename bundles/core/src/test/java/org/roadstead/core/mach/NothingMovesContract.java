@@ -320,6 +320,7 @@ abstract class NothingMovesContract extends MachContract {
         GIVEN(MsgReturn.SEND_INVALID_PORT),
         ONCE(MsgReturn.SEND_INVALID_PORT),
         REPLY(MsgReturn.SEND_INVALID_PORT),
+        COPIED(MsgReturn.SEND_INVALID_PORT),
         MEMORY(MsgReturn.SEND_INVALID_MEMORY);
 
         private final MsgReturn code;
@@ -341,6 +342,7 @@ abstract class NothingMovesContract extends MachContract {
             case GIVEN -> client.deallocate(given);
             case ONCE -> client.deallocate(once);
             case REPLY -> client.deallocate(reply);
+            case COPIED -> client.deallocate(copied);
             case MEMORY -> memory.close();
         }
 
@@ -354,7 +356,7 @@ abstract class NothingMovesContract extends MachContract {
         assertThat(client.type(once) == RightType.SEND_ONCE).isEqualTo(lost != Carried.ONCE);
         assertThat(client.type(reply) == RightType.SEND_ONCE).isEqualTo(lost != Carried.REPLY);
         assertThat(memory.isValid()).isEqualTo(lost != Carried.MEMORY);
-        assertHasNoSenders(client, copied);
+        assertThat(client.type(copied) == RightType.RECEIVE).isEqualTo(lost != Carried.COPIED);
         assertHasNoSenders(client, lonely);
         assertThat(witness.type(toReceived) == RightType.DEAD_NAME).isEqualTo(lost == Carried.RECEIVE);
         assertThat(witness.type(toGiven) == RightType.DEAD_NAME).isEqualTo(lost == Carried.GIVEN);
