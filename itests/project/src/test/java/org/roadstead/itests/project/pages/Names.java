@@ -11,12 +11,14 @@ import org.roadstead.itests.project.Repository;
 
 /** Names of types and members as the pages write them: {@code Type}, {@code Type.Nested}, {@code Type.member}. */
 final class Names {
-    static final List<String> API = packages("api");
-    static final List<String> KERNEL = Stream.of("api", "core")
-            .flatMap(bundle -> packages(bundle).stream())
-            .toList();
+    static final List<String> API = packages("api", "mach25");
+    static final List<String> KERNEL = packages("api", "core");
 
     private Names() {}
+
+    private static List<String> packages(String... bundles) {
+        return Stream.of(bundles).flatMap(bundle -> packages(bundle).stream()).toList();
+    }
 
     private static List<String> packages(String bundle) {
         Path sources = Repository.TOP.resolve("bundles").resolve(bundle).resolve("src/main/java");
