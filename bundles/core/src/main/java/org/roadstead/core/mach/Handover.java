@@ -6,9 +6,32 @@ import org.roadstead.mach.ExtractResult;
 import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.PortRight;
 
-/** Rights that go from one space to another without a message: {@code port_insert} and {@code port_extract}; and to a backup. */
-final class Handover {
+/**
+ * Rights that go from one space to another without a message: {@code port_insert} and {@code port_extract}; send rights that names
+ * hold; and backups.
+ */
+public final class Handover {
     private Handover() {}
+
+    /**
+     * Takes a copy of a send right of a space for a name. The port has one sender more until {@link Port#release}.
+     *
+     * @return the port, or null if the right is no live one of the space
+     */
+    public static Port take(MachSpace from, PortRight right) {
+        Transit taken = from.rights.copySend(from.rights.entry(right), false, new Claims());
+        return taken instanceof Transit.Send send ? send.port() : null;
+    }
+
+    /**
+     * Gives a space a send right.
+     *
+     * @return the right; a dead name if the port has died, no right if the space has ended
+     */
+    public static PortRight give(Port port, MachSpace into) {
+        port.retain();
+        return new Transit.Send(port).land(into.rights);
+    }
 
     static KernReturn insertSend(RightTable from, Entry entry, RightTable into, int name) {
         Port port = from.port(entry, Entry.SEND | Entry.RECEIVE);

@@ -30,7 +30,7 @@ import org.roadstead.mach.SendRight;
 public final class MachSpace implements PortSpace {
     private static final PortStatus UNKNOWN = new PortStatus(KernReturn.INVALID_ARGUMENT, PortRight.NULL, -1, 0, false);
 
-    private final RightTable rights;
+    final RightTable rights;
 
     /**
      * Makes a space without any right.
