@@ -162,7 +162,13 @@ public final class MachSpace implements PortSpace {
         if (spare != null) {
             spare.retain();
         }
-        Port before = entry.port().backup(spare);
+        Port before = entry.port().backup(spare, entry);
+        if (before == spare && entry.isReceiveGone()) {
+            if (spare != null) {
+                spare.release();
+            }
+            return new BackupResult(KernReturn.NOT_RECEIVER, PortRight.NULL);
+        }
         return new BackupResult(
                 KernReturn.SUCCESS, before == null ? PortRight.NULL : new Transit.Send(before).land(rights));
     }

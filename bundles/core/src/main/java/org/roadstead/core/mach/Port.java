@@ -172,7 +172,7 @@ public final class Port extends BoundedInbox implements Destination {
             refused.tell();
             unread.forEach(message -> message.destroy(why, reaper));
             told.stream().filter(watch -> !watch.isRelay()).forEach(watch -> watch.died(why));
-            Port spare = backup(null);
+            Port spare = backup(null, null);
             if (spare != null) {
                 reaper.later(spare::release);
             }
@@ -203,9 +203,12 @@ public final class Port extends BoundedInbox implements Destination {
         return true;
     }
 
-    /** Sets the backup, which the caller has retained, and returns the one before, retained. */
-    Port backup(Port spare) {
+    /** Sets the backup, which the caller has retained, and returns the one before; the new one if {@code by} is no receiver. */
+    Port backup(Port spare, Entry by) {
         return decide(verdicts -> {
+            if (by != null && !isHeldBy(by)) {
+                return spare;
+            }
             Port before = backup;
             backup = spare;
             return before;

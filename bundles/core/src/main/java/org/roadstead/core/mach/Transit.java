@@ -224,7 +224,7 @@ abstract class Transit {
 
     /** Nobody has the receive right of a port any more: it goes to the backup, or the port dies. */
     static void abandon(Port port, Failure why, Reaper reaper) {
-        Port spare = port.backup(null);
+        Port spare = port.backup(null, null);
         if (spare != null && spare != port && port.death() == null) {
             Receive right = new Receive(port);
             right.queuedAt(spare, reaper);
