@@ -1,11 +1,12 @@
 package org.roadstead.core.mach;
 
 import java.util.function.Function;
+import org.roadstead.mach.BackupResult;
 import org.roadstead.mach.ExtractResult;
 import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.PortRight;
 
-/** Rights that go from one space to another without a message: {@code port_insert} and {@code port_extract}. */
+/** Rights that go from one space to another without a message: {@code port_insert} and {@code port_extract}; and to a backup. */
 final class Handover {
     private Handover() {}
 
@@ -52,5 +53,21 @@ final class Handover {
         }
         claims.leave();
         return taken.land(into);
+    }
+
+    /** Sets the backup of a port, unless the receive right has left meanwhile. */
+    static BackupResult setBackup(RightTable rights, Entry entry, Port spare) {
+        if (spare != null) {
+            spare.retain();
+        }
+        Port before = entry.port().backup(spare, entry);
+        if (before == spare && entry.isReceiveGone()) {
+            if (spare != null) {
+                spare.release();
+            }
+            return new BackupResult(KernReturn.NOT_RECEIVER, PortRight.NULL);
+        }
+        return new BackupResult(
+                KernReturn.SUCCESS, before == null ? PortRight.NULL : new Transit.Send(before).land(rights));
     }
 }

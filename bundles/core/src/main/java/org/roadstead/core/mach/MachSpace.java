@@ -159,18 +159,7 @@ public final class MachSpace implements PortSpace {
         if (refusal != null) {
             return new BackupResult(refusal, PortRight.NULL);
         }
-        if (spare != null) {
-            spare.retain();
-        }
-        Port before = entry.port().backup(spare, entry);
-        if (before == spare && entry.isReceiveGone()) {
-            if (spare != null) {
-                spare.release();
-            }
-            return new BackupResult(KernReturn.NOT_RECEIVER, PortRight.NULL);
-        }
-        return new BackupResult(
-                KernReturn.SUCCESS, before == null ? PortRight.NULL : new Transit.Send(before).land(rights));
+        return Handover.setBackup(rights, entry, spare);
     }
 
     @Override
