@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.roadstead.mach.Memory;
+import org.roadstead.testkit.Attempt;
 
 class AddressMapTest {
     private final AddressMap map = new AddressMap(TestTask::allocate);
@@ -113,6 +114,33 @@ class AddressMapTest {
                 assertApart(held, addresses, seed);
             }
         }
+    }
+
+    @Test
+    void noThreadIsGivenTheMemoryOfAnother() throws Exception {
+        List<Attempt> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            byte own = (byte) (i + 1);
+            threads.add(Attempt.of(() -> {
+                for (int round = 0; round < 5_000; round++) {
+                    int address = map.allocate(1 + round % 5_000);
+                    ByteBuffer first = Encoder.contents(map.region(address, 1, false));
+                    assertThat(first.get(0)).isZero();
+                    first.put(0, own);
+                    int other = map.allocate(1);
+                    assertThat(Encoder.contents(map.region(address, 1, false)).get(0))
+                            .isEqualTo(own);
+                    assertThat(map.deallocate(address)).isTrue();
+                    assertThat(map.deallocate(other)).isTrue();
+                }
+                return null;
+            }));
+        }
+        for (Attempt thread : threads) {
+            thread.result();
+        }
+        assertThat(map.hasRoom()).isTrue();
+        assertThat(map.length(0x1000)).isEqualTo(-1);
     }
 
     private static void assertApart(List<Huge> blocks, List<Integer> addresses, long seed) {

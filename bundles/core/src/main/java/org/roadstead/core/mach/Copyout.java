@@ -22,7 +22,7 @@ final class Copyout {
 
     static ReceiveResult give(Kmsg message, RightTable space) {
         PortRight reply = message.replyRight().land(space);
-        List<Item> items = message.parts() == null ? bytes(message.data(), space) : items(message.parts(), space);
+        List<Item> items = message.parts() == null ? List.of(item(message.data())) : items(message.parts(), space);
         Message received = new Message(message.id(), message.type(), reply, foundOn(message.port(), space), items);
         Origin origin = message.origin();
         Trailer trailer = new Trailer(message.sequence(), origin.principal(), origin.node(), origin.owner());
@@ -35,12 +35,13 @@ final class Copyout {
         return holder != null && holder.space() == space ? space.right(holder) : PortRight.NULL;
     }
 
-    private static List<Item> bytes(ByteBuffer data, RightTable space) {
-        int length = data.remaining();
-        if (length <= space.limits().size()) {
-            return List.of(Inline.bytes(data.asReadOnlyBuffer()));
+    /** Returns the one item of a message that is nothing but bytes: inline, unless that makes it larger than messages are by default. */
+    static Item item(ByteBuffer data) {
+        Inline inline = Inline.bytes(data.asReadOnlyBuffer());
+        if (Message.HEADER_SIZE + inline.size() <= MachLimits.DEFAULT.size()) {
+            return inline;
         }
-        return List.of(new OutOfLine(MsgType.BYTE, 8, length, new MemoryBlock(data.slice()), Disposition.COPY));
+        return new OutOfLine(MsgType.BYTE, 8, data.remaining(), new MemoryBlock(data.slice()), Disposition.COPY);
     }
 
     private static List<Item> items(List<Part> parts, RightTable space) {

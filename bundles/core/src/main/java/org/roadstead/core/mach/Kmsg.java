@@ -12,8 +12,6 @@ import org.roadstead.mach.MsgType;
  * <p>A message of a message port is one item of bytes; it is kept as {@code data}, without an item around it.
  */
 public final class Kmsg {
-    private static final int DESCRIPTOR = 4;
-
     private final int id;
     private final int type;
     private final ByteBuffer data;
@@ -44,7 +42,7 @@ public final class Kmsg {
         this.reply = reply == null ? Transit.NULL : new Transit.Once(reply);
         this.origin = origin;
         this.bytes = data.remaining();
-        this.size = Message.HEADER_SIZE + DESCRIPTOR + bytes;
+        this.size = -1; // seldom asked for
     }
 
     /** Makes a message of typed parts; {@code size} is {@code msg_size}. */
@@ -114,7 +112,7 @@ public final class Kmsg {
 
     /** Returns {@code msg_size}. */
     long size() {
-        return size;
+        return parts == null ? Message.HEADER_SIZE + Copyout.item(data).size() : size;
     }
 
     /** Returns how many bytes of data it holds, out of line or not. */
