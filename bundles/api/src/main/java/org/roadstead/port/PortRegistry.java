@@ -3,12 +3,15 @@ package org.roadstead.port;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
+import org.roadstead.mach.Bootstrap;
+import org.roadstead.mach.NetName;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.runloop.RunLoop;
 
 /**
  * Where ports come from. An OSGi service of scope bundle: what a bundle makes with it belongs to that bundle and ends
- * when the bundle stops, not when it lets go of the service. Safe for use by several threads.
+ * when the bundle stops, not when it lets go of the service; only what it {@linkplain #declare declares} goes on. Safe for use by
+ * several threads.
  *
  * <p>After the bundle has stopped every method throws {@link IllegalStateException}.
  */
@@ -38,6 +41,37 @@ public interface PortRegistry {
     LocalMessagePort createLocal(LocalPortOptions options);
 
     /**
+     * Declares a name and serves it, as {@link #declare(PortName, LocalPortOptions)} does, on this bundle's run loop.
+     *
+     * @param name the name
+     * @param handler what the port does with a message
+     * @return the declaration
+     * @throws NameInUseException if the name is not this owner's
+     */
+    default Declaration declare(PortName name, MessageHandler handler) {
+        return declare(name, LocalPortOptions.named(name, handler));
+    }
+
+    /**
+     * Declares a name and serves it. The first call takes the name; when this bundle was stopped and started again, or updated,
+     * the next one finds the name with the messages that have queued, and serves it with the handler, the queue limit, the
+     * dispatch and the context that it is given. An owner in a standalone kernel keeps its declarations until they are withdrawn or
+     * the kernel stops.
+     *
+     * <p>A request that a handler has when its bundle stops may be answered within the grace; then it fails as dropped
+     * ({@link Cause#REPLY_DROPPED}), and the port lives on.
+     *
+     * @param name the name
+     * @param options what the port is to be; without a name, or with this one
+     * @return the declaration, ready to receive
+     * @throws NameInUseException if another owner has the name, or this one has it for another port
+     * @throws IllegalStateException if this owner serves the name already, by a port or with the receive right in its space; or if
+     *     the name must be published and no name directory is there
+     * @throws IllegalArgumentException if the options have another name, or another scope than the name was declared with
+     */
+    Declaration declare(PortName name, LocalPortOptions options);
+
+    /**
      * Connects to the port that has the name now ({@code CFMessagePortCreateRemote}). May open a link to another
      * process; waits at most some seconds.
      *
@@ -63,6 +97,20 @@ public interface PortRegistry {
      * @return always the same object
      */
     PortSpace space();
+
+    /**
+     * Returns the names of this kernel as its Mach calls see them, for this bundle's space.
+     *
+     * @return the names
+     */
+    Bootstrap bootstrap();
+
+    /**
+     * Returns the network name server, for this bundle's space.
+     *
+     * @return the name server
+     */
+    NetName netName();
 
     /**
      * Returns this bundle's run loop.

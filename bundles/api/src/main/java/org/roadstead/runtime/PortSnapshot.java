@@ -10,13 +10,15 @@ import java.util.List;
  * @param owner the label of the bundle or program that owns it
  * @param transports what it can be reached by: {@code vm}, and the name of each transport that publishes it
  * @param published whether other processes can find it
- * @param dispatch where its handler runs
+ * @param dispatch where its handler runs; {@code none} while nobody here serves it
  * @param depth how many messages wait
  * @param limit how many may wait
  * @param bytes how many bytes wait
  * @param blocked how many senders wait for room
  * @param handled how many messages its handler was given
- * @param state {@code listening}, {@code busy} while its handler runs, {@code deaf} without a dispatch, {@code closing}
+ * @param state {@code listening}, {@code busy} while its handler runs, {@code deaf} without a dispatch, {@code closing};
+ *     {@code declared} while nobody serves a declared name, {@code checked in} while a space has its receive right,
+ *     {@code registered} for a name that was given to another's port
  * @param since when it was created
  */
 public record PortSnapshot(
@@ -39,13 +41,14 @@ public record PortSnapshot(
      * @param owner the label of the bundle or program that owns it
      * @param transports what it can be reached by: {@code vm}, and the name of each transport that publishes it
      * @param published whether other processes can find it
-     * @param dispatch where its handler runs
+     * @param dispatch where its handler runs; {@code none} while nobody here serves it
      * @param depth how many messages wait
      * @param limit how many may wait
      * @param bytes how many bytes wait
      * @param blocked how many senders wait for room
      * @param handled how many messages its handler was given
-     * @param state {@code listening}, {@code busy} while its handler runs, {@code deaf} without a dispatch, {@code closing}
+     * @param state {@code listening}, {@code busy}, {@code deaf}, {@code closing}, {@code declared}, {@code checked in} or
+     *     {@code registered}
      * @param since when it was created
      */
     public PortSnapshot {

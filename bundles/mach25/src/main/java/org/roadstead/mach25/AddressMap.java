@@ -24,7 +24,7 @@ final class AddressMap implements Addresses {
     private final IntFunction<Memory> allocator;
     // Guarded by this.
     private final TreeMap<Long, Memory> blocks = new TreeMap<>();
-    private final Map<Memory, Long> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Memory, Long> places = new IdentityHashMap<>();
     private long next = PAGE;
     private long used;
 

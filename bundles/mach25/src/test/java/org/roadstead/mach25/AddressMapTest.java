@@ -99,7 +99,7 @@ class AddressMapTest {
         List<Huge> held = new ArrayList<>();
         List<Integer> addresses = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            if (held.size() > 40 || !held.isEmpty() && random.nextInt(3) == 0) {
+            if (held.size() > 40 || (!held.isEmpty() && random.nextInt(3) == 0)) {
                 int gone = random.nextInt(held.size());
                 assertThat(map.deallocate(addresses.remove(gone)))
                         .as("seed " + seed)

@@ -85,7 +85,7 @@ class RoundTripTest {
     }
 
     private static boolean isOutOfLine(Item item) {
-        return item instanceof OutOfLine || item instanceof PortItem rights && rights.outOfLine();
+        return item instanceof OutOfLine || (item instanceof PortItem rights && rights.outOfLine());
     }
 
     private PortRight right() {
@@ -100,7 +100,8 @@ class RoundTripTest {
     /** Any type but those of rights, and the one that the kernel keeps for itself. */
     private int type() {
         int type = pick(random.nextInt(32), random.nextInt(0x10000));
-        return type >= 3 && type <= 6 || type == Mach25.MSG_TYPE_SEND_ONCE || type == MsgType.RAW ? MsgType.BYTE : type;
+        boolean taken = (type >= 3 && type <= 6) || type == Mach25.MSG_TYPE_SEND_ONCE || type == MsgType.RAW;
+        return taken ? MsgType.BYTE : type;
     }
 
     private ByteBuffer data(long length) {
@@ -129,6 +130,7 @@ class RoundTripTest {
         return new OutOfLine(type(), 8, number, org.roadstead.mach.Region.of(data), Disposition.COPY);
     }
 
+    @SuppressWarnings("EnumOrdinal") // any of them
     private Item rights() {
         PortItem.Right right = PortItem.Right.values()[random.nextInt(3)];
         Disposition disposition = Disposition.values()[random.nextInt(2)];

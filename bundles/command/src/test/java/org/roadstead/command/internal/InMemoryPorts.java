@@ -12,8 +12,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.roadstead.mach.Bootstrap;
+import org.roadstead.mach.NetName;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.port.Cause;
+import org.roadstead.port.Declaration;
 import org.roadstead.port.Dispatch;
 import org.roadstead.port.IncomingMessage;
 import org.roadstead.port.Invalidation;
@@ -109,6 +112,21 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
     @Override
     public CompletionStage<RemoteMessagePort> connect(PortName name, Duration wait) {
         return CompletableFuture.completedStage(connect(name));
+    }
+
+    @Override
+    public Declaration declare(PortName name, LocalPortOptions wanted) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bootstrap bootstrap() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NetName netName() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

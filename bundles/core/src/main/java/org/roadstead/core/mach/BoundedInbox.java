@@ -24,6 +24,7 @@ abstract class BoundedInbox extends Inbox {
     private List<Listening> whenNoSenders;
 
     private int limit;
+    private int senders;
     private int count;
     private long bytes;
     private long accepted;
@@ -182,8 +183,17 @@ abstract class BoundedInbox extends Inbox {
         return count == 0 && !hasSenders();
     }
 
-    /** A sender has gone. */
+    @Override
+    final boolean hasSenders() {
+        return senders > 0 || someoneWaits();
+    }
+
+    final void senderCame() {
+        senders++;
+    }
+
     final void senderGone(Verdicts verdicts) {
+        senders--;
         if (isDeserted()) {
             deserted(verdicts);
         }
@@ -198,7 +208,9 @@ abstract class BoundedInbox extends Inbox {
 
     final void onNoSenders(Listening listener, Verdicts verdicts) {
         whenNoSenders = add(whenNoSenders, listener);
-        senderGone(verdicts);
+        if (isDeserted()) {
+            deserted(verdicts);
+        }
     }
 
     final void onRoom(Listening listener, Verdicts verdicts) {

@@ -4,6 +4,7 @@ import org.roadstead.mach.DeadName;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.PortItem;
 import org.roadstead.mach.PortRight;
+import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.RightType;
 
 /**
@@ -158,6 +159,14 @@ final class Entry extends DeathWatch {
                 yield right;
             }
         };
+    }
+
+    /** Returns the right to receive as the user's. It may be leaving just now, so what the entry has is not looked at. */
+    ReceiveRight receiveRight() {
+        if (right == null) {
+            right = Held.of(this, RightType.RECEIVE);
+        }
+        return (ReceiveRight) right;
     }
 
     PortRight sendRight() {

@@ -1,13 +1,37 @@
 package org.roadstead.core.mach;
 
 import java.util.function.Function;
+import org.roadstead.mach.BackupResult;
 import org.roadstead.mach.ExtractResult;
 import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.PortRight;
 
-/** Rights that go from one space to another without a message: {@code port_insert} and {@code port_extract}. */
-final class Handover {
+/**
+ * Rights that go from one space to another without a message: {@code port_insert} and {@code port_extract}; send rights that names
+ * hold; and backups.
+ */
+public final class Handover {
     private Handover() {}
+
+    /**
+     * Takes a copy of a send right of a space for a name. The port has one sender more until {@link Port#release}.
+     *
+     * @return the port, or null if the right is no live one of the space
+     */
+    public static Port take(MachSpace from, PortRight right) {
+        Transit taken = from.rights.copySend(from.rights.entry(right), false, new Claims());
+        return taken instanceof Transit.Send send ? send.port() : null;
+    }
+
+    /**
+     * Gives a space a send right.
+     *
+     * @return the right; a dead name if the port has died, no right if the space has ended
+     */
+    public static PortRight give(Port port, MachSpace into) {
+        port.retain();
+        return new Transit.Send(port).land(into.rights);
+    }
 
     static KernReturn insertSend(RightTable from, Entry entry, RightTable into, int name) {
         Port port = from.port(entry, Entry.SEND | Entry.RECEIVE);
@@ -52,5 +76,21 @@ final class Handover {
         }
         claims.leave();
         return taken.land(into);
+    }
+
+    /** Sets the backup of a port, unless the receive right has left meanwhile. */
+    static BackupResult setBackup(RightTable rights, Entry entry, Port spare) {
+        if (spare != null) {
+            spare.retain();
+        }
+        Port before = entry.port().backup(spare, entry);
+        if (before == spare && entry.isReceiveGone()) {
+            if (spare != null) {
+                spare.release();
+            }
+            return new BackupResult(KernReturn.NOT_RECEIVER, PortRight.NULL);
+        }
+        return new BackupResult(
+                KernReturn.SUCCESS, before == null ? PortRight.NULL : new Transit.Send(before).land(rights));
     }
 }

@@ -91,6 +91,16 @@ public final class Kmsg {
         return reply instanceof Transit.Once once ? once.right() : null;
     }
 
+    /**
+     * Returns a right to reply with bytes, whatever kind of right to reply came; null if none did. Asked for once.
+     *
+     * @param server who will reply
+     */
+    public SendOnce replyBy(Origin server) {
+        SendOnce once = reply();
+        return reply == Transit.NULL || (once != null && once.port() == null) ? once : new MachReply(this, server);
+    }
+
     Transit replyRight() {
         return reply;
     }

@@ -30,7 +30,7 @@ import org.roadstead.mach.SendRight;
 public final class MachSpace implements PortSpace {
     private static final PortStatus UNKNOWN = new PortStatus(KernReturn.INVALID_ARGUMENT, PortRight.NULL, -1, 0, false);
 
-    private final RightTable rights;
+    final RightTable rights;
 
     /**
      * Makes a space without any right.
@@ -159,12 +159,7 @@ public final class MachSpace implements PortSpace {
         if (refusal != null) {
             return new BackupResult(refusal, PortRight.NULL);
         }
-        if (spare != null) {
-            spare.retain();
-        }
-        Port before = entry.port().backup(spare);
-        return new BackupResult(
-                KernReturn.SUCCESS, before == null ? PortRight.NULL : new Transit.Send(before).land(rights));
+        return Handover.setBackup(rights, entry, spare);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Notices {
                 port = space.allocate(PortSpace.DEFAULT_BACKLOG);
             }
             notify = port;
-            right = (ReceiveRight) port.right();
+            right = port.receiveRight();
             told = List.copyOf(untold);
             untold.clear();
         }

@@ -34,7 +34,6 @@ public final class Port extends BoundedInbox implements Destination {
     private Entry holder;
     private Port backup;
     private Failure gate;
-    private int senders;
 
     /** Where a message with the receive right is queued; guarded by the lock for such edges in {@link Transit.Receive}. */
     Port queuedAt;
@@ -73,9 +72,9 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
-    /** Says who is woken by messages; messages that wait already are announced at once. */
+    /** Says who is woken by messages, and may take them; messages that wait already are announced at once. */
     public void receiver(Receiver served) {
-        receiver = served;
+        change(verdicts -> receiver = death == null ? served : null);
         if (served != null && depth() > 0) {
             served.messageArrived();
         }
@@ -122,7 +121,12 @@ public final class Port extends BoundedInbox implements Destination {
 
     /** Takes the oldest message; its slot goes to the oldest waiting sender. Returns null if none waits. */
     public Kmsg take() {
-        return decide(verdicts -> inbox == this ? poll(verdicts) : null);
+        return take(receiver);
+    }
+
+    /** Takes the oldest message for whoever serves the port; none if that is somebody else, or nobody, by now. */
+    public Kmsg take(Receiver by) {
+        return decide(verdicts -> inbox == this && receiver == by ? poll(verdicts) : null);
     }
 
     /** Takes a message for the space that holds the receive right, or waits for one; decided if this returns true. */
@@ -172,7 +176,7 @@ public final class Port extends BoundedInbox implements Destination {
             refused.tell();
             unread.forEach(message -> message.destroy(why, reaper));
             told.stream().filter(watch -> !watch.isRelay()).forEach(watch -> watch.died(why));
-            Port spare = backup(null);
+            Port spare = backup(null, null);
             if (spare != null) {
                 reaper.later(spare::release);
             }
@@ -203,9 +207,12 @@ public final class Port extends BoundedInbox implements Destination {
         return true;
     }
 
-    /** Sets the backup, which the caller has retained, and returns the one before, retained. */
-    Port backup(Port spare) {
+    /** Sets the backup, which the caller has retained, and returns the one before; the new one if {@code by} is no receiver. */
+    Port backup(Port spare, Entry by) {
         return decide(verdicts -> {
+            if (by != null && !isHeldBy(by)) {
+                return spare;
+            }
             Port before = backup;
             backup = spare;
             return before;
@@ -291,7 +298,7 @@ public final class Port extends BoundedInbox implements Destination {
             }
             watches = watches == null ? new DeathWatches() : watches;
             if (watches.add(watch) && watch.isSender()) {
-                senders++;
+                senderCame();
             }
             return true;
         });
@@ -309,31 +316,21 @@ public final class Port extends BoundedInbox implements Destination {
         locked(
                 decided -> {
                     if (watches != null && watches.remove(watch) && watch.isSender()) {
-                        oneSenderLess(decided);
+                        senderGone(decided);
                     }
                     return null;
                 },
                 verdicts);
     }
 
-    /** A message holds a send right. */
+    /** A message, or a name, holds a send right. */
     void retain() {
-        change(verdicts -> senders++);
+        change(verdicts -> senderCame());
     }
 
-    /** A message has given its send right on, or up. */
-    void release() {
-        change(this::oneSenderLess);
-    }
-
-    private void oneSenderLess(Verdicts verdicts) {
-        senders--;
-        senderGone(verdicts);
-    }
-
-    @Override
-    boolean hasSenders() {
-        return senders > 0 || someoneWaits();
+    /** A message, or a name, has given its send right on, or up. */
+    public void release() {
+        change(this::senderGone);
     }
 
     /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */

@@ -67,7 +67,7 @@ final class RightTable {
 
     /** Makes a port. Its right is made too before anybody can find it by its name, and give it away. */
     synchronized ReceiveRight newPort(int backlog) {
-        return (ReceiveRight) allocate(backlog).right();
+        return allocate(backlog).receiveRight();
     }
 
     synchronized PortSet newSet() {
@@ -150,7 +150,7 @@ final class RightTable {
         return ports.stream()
                 .map(this::find)
                 .filter(entry -> entry != null && entry.has(Entry.RECEIVE))
-                .map(entry -> (ReceiveRight) entry.right())
+                .map(Entry::receiveRight)
                 .toList();
     }
 

@@ -49,6 +49,10 @@ abstract class Transit {
             this.port = port;
         }
 
+        Port port() {
+            return port;
+        }
+
         @Override
         PortRight land(RightTable space) {
             PortRight landed = enter(space);
@@ -169,6 +173,12 @@ abstract class Transit {
             }
         }
 
+        /** Takes the right out of its message, to be landed later. */
+        void keep() {
+            arrive();
+            port.depart(this);
+        }
+
         private void arrive() {
             synchronized (EDGES) {
                 arrived = true;
@@ -178,8 +188,7 @@ abstract class Transit {
 
         @Override
         PortRight land(RightTable space) {
-            arrive();
-            port.depart(this);
+            keep();
             Verdicts verdicts = new Verdicts();
             PortRight landed = null;
             synchronized (space) {
@@ -215,8 +224,7 @@ abstract class Transit {
         @Override
         void destroy(Failure why, Reaper reaper) {
             reaper.later(() -> {
-                arrive();
-                port.depart(this);
+                keep();
                 abandon(port, why, reaper);
             });
         }
@@ -224,7 +232,7 @@ abstract class Transit {
 
     /** Nobody has the receive right of a port any more: it goes to the backup, or the port dies. */
     static void abandon(Port port, Failure why, Reaper reaper) {
-        Port spare = port.backup(null);
+        Port spare = port.backup(null, null);
         if (spare != null && spare != port && port.death() == null) {
             Receive right = new Receive(port);
             right.queuedAt(spare, reaper);

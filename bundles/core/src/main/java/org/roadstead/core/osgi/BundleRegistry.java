@@ -8,7 +8,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import org.roadstead.mach.Bootstrap;
+import org.roadstead.mach.NetName;
 import org.roadstead.mach.PortSpace;
+import org.roadstead.port.Declaration;
 import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
@@ -40,6 +43,11 @@ public final class BundleRegistry implements PortRegistry {
     }
 
     @Override
+    public Declaration declare(PortName name, LocalPortOptions options) {
+        return kernel.registryOf(bundle).declare(name, options);
+    }
+
+    @Override
     public RemoteMessagePort connect(PortName name) {
         return kernel.registryOf(bundle).connect(name);
     }
@@ -52,6 +60,16 @@ public final class BundleRegistry implements PortRegistry {
     @Override
     public PortSpace space() {
         return kernel.registryOf(bundle).space();
+    }
+
+    @Override
+    public Bootstrap bootstrap() {
+        return kernel.registryOf(bundle).bootstrap();
+    }
+
+    @Override
+    public NetName netName() {
+        return kernel.registryOf(bundle).netName();
     }
 
     @Override

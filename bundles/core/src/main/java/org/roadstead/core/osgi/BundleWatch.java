@@ -19,8 +19,9 @@ final class BundleWatch implements SynchronousBundleListener {
         switch (event.getType()) {
             case BundleEvent.STOPPING -> kernel.stopping(event.getBundle());
             case BundleEvent.STOPPED -> kernel.stopped(event.getBundle());
+            case BundleEvent.UNINSTALLED -> kernel.uninstalled(event.getBundle());
             default -> {
-                // Nothing else ends ports: an update or uninstall stops the bundle first.
+                // Nothing else ends ports: an update stops the bundle first, and leaves what it has declared.
             }
         }
     }

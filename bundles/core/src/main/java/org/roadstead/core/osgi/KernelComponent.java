@@ -163,6 +163,11 @@ public final class KernelComponent implements PortRuntime {
         }
     }
 
+    /** The bundle will not come back: what it has declared ends. */
+    void uninstalled(Bundle bundle) {
+        kernel.ownerGone(bundle.getBundleId(), owner(bundle) + " was uninstalled");
+    }
+
     private static String owner(Bundle bundle) {
         return bundle.getSymbolicName() + " (" + bundle.getBundleId() + ")";
     }

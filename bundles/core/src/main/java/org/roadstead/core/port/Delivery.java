@@ -16,6 +16,7 @@ import org.roadstead.port.Sender;
 final class Delivery implements IncomingMessage {
     private final LocalPort port;
     private final Kmsg message;
+    private final SendOnce reply;
     private final ByteBuffer data;
     /** Null while undecided, a responder, or {@link #BY_RETURN}. */
     private final AtomicReference<Responder> duty = new AtomicReference<>();
@@ -38,6 +39,7 @@ final class Delivery implements IncomingMessage {
     Delivery(LocalPort port, Kmsg message) {
         this.port = port;
         this.message = message;
+        this.reply = message.replyBy(port.space().origin());
         this.data = message.data().asReadOnlyBuffer();
     }
 
@@ -53,7 +55,7 @@ final class Delivery implements IncomingMessage {
 
     @Override
     public boolean wantsReply() {
-        return message.reply() != null;
+        return reply != null;
     }
 
     @Override
@@ -66,12 +68,12 @@ final class Delivery implements IncomingMessage {
 
     @Override
     public Responder responder() {
-        if (message.reply() == null) {
+        if (reply == null) {
             throw new IllegalStateException("nobody waits for a reply to this message; see wantsReply()");
         }
         Responder taken = duty.get();
         if (taken == null) {
-            DeferredReply mine = new DeferredReply(port, message.reply());
+            DeferredReply mine = new DeferredReply(port, reply);
             if (duty.compareAndSet(null, mine)) {
                 port.deferred(mine);
                 return mine;
@@ -85,9 +87,9 @@ final class Delivery implements IncomingMessage {
     }
 
     /** The handler has returned. */
-    void returned(ByteBuffer reply) {
-        if (message.reply() != null && duty.compareAndSet(null, BY_RETURN)) {
-            reply(port, message.reply(), reply);
+    void returned(ByteBuffer answer) {
+        if (reply != null && duty.compareAndSet(null, BY_RETURN)) {
+            reply(port, reply, answer);
         }
     }
 
@@ -104,8 +106,15 @@ final class Delivery implements IncomingMessage {
 
     /** The handler threw. */
     void threw(Failure why) {
-        if (message.reply() != null && duty.compareAndSet(null, BY_RETURN)) {
-            message.reply().fail(why);
+        if (reply != null && duty.compareAndSet(null, BY_RETURN)) {
+            reply.fail(why);
+        }
+    }
+
+    /** Nobody waits for the handler any longer. */
+    void abandon(Failure why) {
+        if (reply != null) {
+            reply.fail(why);
         }
     }
 

@@ -7,16 +7,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.roadstead.core.mach.Deadline;
+import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.node.Node;
 import org.roadstead.core.runloop.KernelThread;
+import org.roadstead.mach.PortSpace;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortRuntime;
@@ -35,6 +39,8 @@ public final class Kernel implements AutoCloseable {
     private final Space ownSpace;
     private final PortRuntime runtime = new KernelRuntime(this);
     private final Map<Object, Space> spaces = new ConcurrentHashMap<>();
+    private final Set<Service> services = ConcurrentHashMap.newKeySet();
+    private final NetNames netNames = new NetNames();
     private final AtomicInteger spaceNumbers = new AtomicInteger();
     private final LongAdder undecided = new LongAdder();
     private volatile Limits limits;
@@ -62,7 +68,7 @@ public final class Kernel implements AutoCloseable {
         this.control = new ControlPort(this, limits.message());
         this.node = new Node(label, names, control.port(), limits.message(), timer);
         this.principal = ProcessHandle.current().info().user().orElse(System.getProperty("user.name"));
-        this.ownSpace = new Space(this, new Origin(principal, node.id(), label, 0), label);
+        this.ownSpace = new Space(this, this, new Origin(principal, node.id(), label, 0), label);
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
@@ -115,7 +121,7 @@ public final class Kernel implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException(node.label() + " has stopped; its registries can no longer be used");
         }
-        Space space = spaces.computeIfAbsent(key, k -> newSpace(owner, threadLabel));
+        Space space = spaces.computeIfAbsent(key, k -> newSpace(k, owner, threadLabel));
         if (closed) {
             space.close(Duration.ZERO); // the kernel's end may have looked at the spaces before this one was there
         }
@@ -125,6 +131,29 @@ public final class Kernel implements AutoCloseable {
     /** Returns the space of an owner, or null if it never asked for a registry or has stopped. */
     public Space space(Object key) {
         return spaces.get(key);
+    }
+
+    /** Returns the space behind a space of rights. */
+    Space space(PortSpace rights) {
+        return spaces.values().stream()
+                .filter(space -> space.mach() == rights)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        rights + " is of another kernel than " + node.label() + ", or has ended"));
+    }
+
+    /**
+     * An owner is gone for good: what it has declared ends.
+     *
+     * @param key what identified it
+     * @param why one phrase for people
+     */
+    public void ownerGone(Object key, String why) {
+        endServices(service -> service.belongsTo(key), new Failure(Failure.Kind.OWNER_STOPPED, "its owner " + why));
+    }
+
+    private void endServices(Predicate<Service> which, Failure why) {
+        services.stream().filter(which).forEach(service -> service.end(why));
     }
 
     /** Returns the runtime service. */
@@ -142,6 +171,7 @@ public final class Kernel implements AutoCloseable {
         long deadline = Deadline.after(limits.grace());
         List<Space> all = new ArrayList<>(spaces.values());
         all.forEach(Space::closeGate);
+        endServices(service -> true, stopped());
         all.forEach(space -> space.close(Duration.ofNanos(Math.max(0, Deadline.left(deadline)))));
         node.transports().forEach(this::detach);
         ownSpace.close(Duration.ZERO);
@@ -159,12 +189,30 @@ public final class Kernel implements AutoCloseable {
         node.messageLimit(now.message());
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Returns how what is declared ends with the kernel. */
+    Failure stopped() {
+        return new Failure(Failure.Kind.SERVICE_STOPPED, "Roadstead in " + node.label() + " was stopped");
+    }
+
     Node node() {
         return node;
     }
 
     NameTable names() {
         return names;
+    }
+
+    /** Returns all that is declared or registered. */
+    Set<Service> services() {
+        return services;
+    }
+
+    NetNames netNames() {
+        return netNames;
     }
 
     ScheduledThreadPoolExecutor timer() {
@@ -204,6 +252,11 @@ public final class Kernel implements AutoCloseable {
     NodeSnapshot snapshot() {
         List<PortSnapshot> ports = new ArrayList<>();
         spaces.values().forEach(space -> space.locals().forEach(port -> ports.add(port.snapshot())));
+        names.all().forEach(named -> {
+            if (named instanceof Service service) {
+                service.snapshot().ifPresent(ports::add);
+            }
+        });
         ports.sort(Comparator.comparing((PortSnapshot port) -> port.name().isEmpty())
                 .thenComparing(PortSnapshot::name));
         return new NodeSnapshot(
@@ -219,7 +272,8 @@ public final class Kernel implements AutoCloseable {
                 undecided.sum());
     }
 
-    private Space newSpace(String owner, String threadLabel) {
-        return new Space(this, new Origin(principal, node.id(), owner, spaceNumbers.incrementAndGet()), threadLabel);
+    private Space newSpace(Object key, String owner, String threadLabel) {
+        Origin origin = new Origin(principal, node.id(), owner, spaceNumbers.incrementAndGet());
+        return new Space(this, key, origin, threadLabel);
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.Port;
@@ -23,43 +22,52 @@ import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
+import org.roadstead.port.PortScope;
 import org.roadstead.runtime.PortSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A local message port: a receive right, a handler, and where it runs.
- *
- * <p><b>Why one message at a time and none forgotten.</b> Whoever turns {@code scheduled} from false to true owns the right to
- * hand one turn to the executor; the turn takes one message, and gives {@code scheduled} back only when it found the queue empty
- * or no executor, looking at both once more after that. So there is never a second turn, and a message that comes in between is
- * seen by the turn or schedules its own.
+ * A local message port: a receive right, a handler, and where it runs. It has a port of its own, which dies with it; or it serves
+ * the port of a declared name, and then only the serving ends with it, and the port waits for the next who serves.
  */
-final class LocalPort implements LocalMessagePort, Receiver {
+final class LocalPort implements LocalMessagePort, Receiver, Named {
     private static final Logger LOG = LoggerFactory.getLogger(LocalPort.class);
 
     private final Space space;
     private final LocalPortOptions options;
+    /** The name that it serves; null if the port is its own. */
+    private final Declared declared;
+
     private final Port port;
     private final Instant since = Instant.now();
     private final Ending ending = new Ending();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Turns turns;
     private final Set<Delivery.DeferredReply> deferred = ConcurrentHashMap.newKeySet();
-
-    private volatile Executor executor;
     private final Publication publication = new Publication();
+
+    private volatile boolean taking = true;
     /** The thread that runs the handler, and the message it has; null between messages. */
     private volatile Thread handling;
 
-    private volatile Kmsg handled;
+    private volatile Delivery handled;
     private volatile long handledCount;
 
+    /** Makes a port of its own. */
     LocalPort(Space space, LocalPortOptions options) {
+        this(space, options, null);
+        port.receiver(this);
+    }
+
+    /** Makes what serves a declared name, once that has it for its receiver. */
+    LocalPort(Space space, LocalPortOptions options, Declared declared) {
         this.space = space;
         this.options = options;
-        this.port = new Port(options.queueLimit(), space.kernel().limits().message());
-        this.executor = initialExecutor(options.dispatch());
-        port.receiver(this);
+        this.declared = declared;
+        this.port = declared != null
+                ? declared.port()
+                : new Port(options.queueLimit(), space.kernel().limits().message());
+        this.turns = new Turns(this, initialExecutor(options.dispatch()));
     }
 
     private Executor initialExecutor(Dispatch dispatch) {
@@ -76,7 +84,8 @@ final class LocalPort implements LocalMessagePort, Receiver {
         return dispatch.executor().orElse(null);
     }
 
-    Port port() {
+    @Override
+    public Port port() {
         return port;
     }
 
@@ -84,15 +93,28 @@ final class LocalPort implements LocalMessagePort, Receiver {
         return space;
     }
 
-    LocalPortOptions options() {
-        return options;
+    @Override
+    public PortScope scope() {
+        return options.scope();
     }
 
-    PortEntry entry() {
+    @Override
+    public boolean requirePublished() {
+        return options.requirePublished();
+    }
+
+    @Override
+    public boolean isActive() {
+        return true;
+    }
+
+    @Override
+    public PortEntry entry() {
         return new PortEntry(port, space.owner(), options.queueLimit(), since);
     }
 
-    PortOwner owner() {
+    @Override
+    public PortOwner owner() {
         return new PortOwner(
                 space.owner(),
                 space.kernel().node().label(),
@@ -100,86 +122,25 @@ final class LocalPort implements LocalMessagePort, Receiver {
                 since);
     }
 
-    Publication publication() {
-        return publication;
+    @Override
+    public Publication publication() {
+        return declared == null ? publication : declared.publication();
     }
 
     @Override
     public void messageArrived() {
-        Executor on = executor;
-        if (on != null && scheduled.compareAndSet(false, true)) {
-            schedule(on);
-        }
+        turns.messageArrived();
     }
 
-    /**
-     * Hands turns to executors as long as there are messages; by the owner of {@code scheduled}. If an executor runs its task at
-     * once, on this thread, the next turn is handed on from here and not from within, so that a long queue makes a loop and no
-     * recursion.
-     */
-    private void schedule(Executor first) {
-        Executor on = first;
-        while (on != null) {
-            Hop hop = new Hop();
-            try {
-                on.execute(hop);
-            } catch (Throwable e) { // an error too, such as no memory for a thread: it must not leave the port deaf
-                if (hop.began()) {
-                    LOG.warn("{}: its executor failed after a message was handled", this, e);
-                } else {
-                    scheduled.set(false);
-                    if (port.death() == null) {
-                        LOG.warn("{}: its executor refused a message, which stays in the queue", this, e);
-                    }
-                    return;
-                }
-            }
-            on = hop.handedBack();
-        }
+    boolean hasMessages() {
+        return taking && port.depth() > 0;
     }
 
-    /** Handles one message. Returns where the next turn is to run, or null if {@code scheduled} was given back. */
-    private Executor turn() {
-        Kmsg message = executor == null ? null : port.take();
+    /** Takes a message, if one waits and is this port's to take, and handles it. */
+    void handleNext() {
+        Kmsg message = port.take(this);
         if (message != null) {
             handle(message);
-        }
-        Executor on = executor;
-        if (on != null && port.depth() > 0) {
-            return on;
-        }
-        scheduled.set(false);
-        on = executor;
-        return on != null && port.depth() > 0 && scheduled.compareAndSet(false, true) ? on : null;
-    }
-
-    /** One turn on its way through an executor. */
-    private final class Hop implements Runnable {
-        private final Thread starter = Thread.currentThread();
-        private volatile boolean began;
-        // Read and written by the starter only.
-        private boolean executeReturned;
-        private Executor next;
-
-        @Override
-        public void run() {
-            began = true;
-            Executor on = turn();
-            if (Thread.currentThread() == starter && !executeReturned) {
-                next = on;
-            } else if (on != null) {
-                schedule(on);
-            }
-        }
-
-        boolean began() {
-            return began;
-        }
-
-        /** Execute has returned: tells where the starter is to hand on the next turn, or null if that is not its business. */
-        Executor handedBack() {
-            executeReturned = true;
-            return next;
         }
     }
 
@@ -190,7 +151,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
             return;
         }
         Delivery delivery = new Delivery(this, message);
-        handled = message;
+        handled = delivery;
         handling = Thread.currentThread();
         handledCount++;
         try {
@@ -204,10 +165,8 @@ final class LocalPort implements LocalMessagePort, Receiver {
     }
 
     private void threw(Delivery delivery, Throwable e) {
-        Invalidation end = ending.get();
-        if (end != null) {
-            delivery.threw(
-                    Outcomes.failure(end)); // a handler cut short by the end of its port is no failure of its own
+        if (!isValid()) {
+            delivery.threw(cutOff()); // a handler cut short by the end of its port is no failure of its own
             return;
         }
         LOG.warn("{}: its handler failed", this, e);
@@ -222,7 +181,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
         deferred.add(reply);
         Invalidation end = ending.get();
         if (end != null && end.reason() != Invalidation.Reason.EXPLICIT) {
-            reply.end(Outcomes.failure(end));
+            reply.end(cutOff());
         }
     }
 
@@ -236,8 +195,27 @@ final class LocalPort implements LocalMessagePort, Receiver {
                 || (options.dispatch().isOwnLoop() && space.loop().isCurrent());
     }
 
+    /** The owner is stopping. Only a port of its own refuses messages from now on; those for a declared name wait. */
     void closeGate(Failure why) {
-        port.closeGate(why);
+        if (declared == null) {
+            port.closeGate(why);
+        } else {
+            stopTaking();
+        }
+    }
+
+    private void stopTaking() {
+        taking = false;
+        port.receiver(null);
+    }
+
+    /** How a request ends whose handler has no more time: with its port, or, if only the serving has ended, by itself. */
+    private Failure cutOff() {
+        Failure end = Outcomes.failure(ending.get());
+        if (declared == null || port.death() != null) {
+            return end;
+        }
+        return new Failure(Failure.Kind.DROPPED, "its handler was stopped: " + end.detail());
     }
 
     /** Ends the port for a reason; false if it had ended. */
@@ -245,10 +223,15 @@ final class LocalPort implements LocalMessagePort, Receiver {
         if (!ending.begin(Outcomes.invalidation(why))) {
             return false;
         }
-        space.kernel().names().remove(this);
-        port.kill(why);
+        if (declared == null) {
+            space.kernel().names().remove(this);
+            port.kill(why);
+        } else {
+            stopTaking();
+            declared.release(this);
+        }
         if (why.kind() != Failure.Kind.INVALIDATED) {
-            List.copyOf(deferred).forEach(reply -> reply.end(why));
+            List.copyOf(deferred).forEach(reply -> reply.end(cutOff()));
         }
         ending.tell(this);
         space.remove(this);
@@ -257,24 +240,24 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     /** The grace is over: whoever waits for the handler that still runs is told. */
     void abandonReply() {
-        Kmsg left = handled;
-        if (left != null && left.reply() != null && handling != Thread.currentThread()) {
-            left.reply().fail(Outcomes.failure(ending.get()));
+        Delivery left = handled;
+        if (left != null && handling != Thread.currentThread()) {
+            left.abandon(cutOff());
         }
     }
 
     PortSnapshot snapshot() {
         Port.Status status = port.status();
-        Publication published = publication;
         List<String> transports = new ArrayList<>(List.of("vm"));
-        transports.addAll(published.transports());
+        transports.addAll(publication().transports());
+        boolean closing = status.closed() || !taking;
         String state =
-                status.closed() ? "closing" : handling != null ? "busy" : executor == null ? "deaf" : "listening";
+                closing ? "closing" : handling != null ? "busy" : turns.executor() == null ? "deaf" : "listening";
         return new PortSnapshot(
-                options.name().map(PortName::value).orElse(""),
+                name().map(PortName::value).orElse(""),
                 space.owner(),
                 transports,
-                published.isPublished(),
+                isPublished(),
                 options.dispatch().toString(),
                 status.depth(),
                 status.limit(),
@@ -282,12 +265,12 @@ final class LocalPort implements LocalMessagePort, Receiver {
                 status.blocked(),
                 handledCount,
                 state,
-                since);
+                declared == null ? since : declared.since());
     }
 
     @Override
     public Optional<PortName> name() {
-        return options.name();
+        return declared == null ? options.name() : declared.name();
     }
 
     @Override
@@ -335,7 +318,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     @Override
     public Dispatch dispatch() {
-        Executor on = executor;
+        Executor on = turns.executor();
         return options.dispatch().isNone() && on != null ? Dispatch.on(on) : options.dispatch();
     }
 
@@ -346,8 +329,8 @@ final class LocalPort implements LocalMessagePort, Receiver {
         if (!isValid()) {
             throw new IllegalStateException(this + " is invalid");
         }
-        executor = on;
-        if (port.depth() > 0) {
+        turns.executor(on);
+        if (hasMessages()) {
             messageArrived();
         }
     }
@@ -355,7 +338,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
     @Override
     public void detach() {
         checkAttachable();
-        executor = null;
+        turns.executor(null);
     }
 
     private void checkAttachable() {
@@ -367,7 +350,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     @Override
     public int queueDepth() {
-        return port.depth();
+        return isValid() ? port.depth() : 0; // those of a declared name are not this port's any more
     }
 
     @Override
@@ -377,11 +360,11 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     @Override
     public boolean isPublished() {
-        return publication.isPublished();
+        return publication().isPublished();
     }
 
     @Override
     public String toString() {
-        return "local port " + options.name().map(PortName::value).orElse("(unnamed)") + " of " + space.owner();
+        return "local port " + name().map(PortName::value).orElse("(unnamed)") + " of " + space.owner();
     }
 }

@@ -82,7 +82,7 @@ final class Publication {
     }
 
     /** Publishes at a transport that came late: a name that was taken before stays unpublished, with a warning. */
-    void publishLate(Transport transport, LocalPort port, String name, Releases releases) {
+    void publishLate(Transport transport, Named port, String name, Releases releases) {
         try {
             publish(transport, name, releases);
         } catch (NameTakenException e) {

@@ -9,7 +9,6 @@ import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.MachSpace;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.runloop.LoopThread;
-import org.roadstead.mach.PortSpace;
 import org.roadstead.runtime.SpaceSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +30,7 @@ public final class Space {
     private static final Logger LOG = LoggerFactory.getLogger(Space.class);
 
     private final Kernel kernel;
+    private final Object key;
     private final Origin origin;
     private final LoopThread loop;
     private final MachSpace mach;
@@ -38,12 +38,18 @@ public final class Space {
     private final Set<RemotePort> remotes = ConcurrentHashMap.newKeySet();
     private volatile State state = State.OPEN;
 
-    Space(Kernel kernel, Origin origin, String threadLabel) {
+    Space(Kernel kernel, Object key, Origin origin, String threadLabel) {
         this.kernel = kernel;
+        this.key = key;
         this.origin = origin;
         this.mach = new MachSpace(origin, kernel.limits().mach());
         this.loop =
                 new LoopThread("port-loop [" + threadLabel + "]", kernel.node().idle());
+    }
+
+    /** Returns what identifies the owner, also after a stop and a start. */
+    Object key() {
+        return key;
     }
 
     String owner() {
@@ -59,7 +65,7 @@ public final class Space {
     }
 
     /** The rights of the owner, for its Mach calls. */
-    PortSpace mach() {
+    MachSpace mach() {
         return mach;
     }
 
@@ -138,6 +144,7 @@ public final class Space {
         state = State.CLOSED;
         Failure why = ownerStopped();
         kernel.names().spaceClosed(this);
+        kernel.services().forEach(service -> service.spaceClosed(this));
         List<LocalPort> ended = new ArrayList<>(locals);
         ended.forEach(port -> port.end(why));
         mach.close();

@@ -5,12 +5,17 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.roadstead.core.mach.Deadline;
+import org.roadstead.core.mach.Failure;
 import org.roadstead.core.node.LinkLostException;
 import org.roadstead.core.node.Resolution;
+import org.roadstead.mach.Bootstrap;
+import org.roadstead.mach.NetName;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.port.Cause;
+import org.roadstead.port.Declaration;
 import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
+import org.roadstead.port.NameInUseException;
 import org.roadstead.port.NoSuchPortException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
@@ -42,10 +47,60 @@ final class SpaceRegistry implements PortRegistry {
     }
 
     @Override
+    public Declaration declare(PortName name, LocalPortOptions options) {
+        options.name().filter(other -> !other.equals(name)).ifPresent(other -> {
+            throw new IllegalArgumentException("the options are for the name " + other + ", not for " + name);
+        });
+        space.checkOpen();
+        Declared known = own(name);
+        if (known == null) {
+            Declared made = Declared.by(space, name, options);
+            try {
+                made.claim();
+                return serveFirst(made, options);
+            } catch (NameInUseException e) {
+                known = own(name); // another thread of this owner may have been first
+                if (known == null) {
+                    throw e;
+                }
+            }
+        }
+        check(known, options);
+        return new ServedDeclaration(known, known.serve(space, options));
+    }
+
+    /** Returns what this owner has declared with a name, once it is its own for sure, or null. */
+    private Declared own(PortName name) {
+        Named found = kernel.names().local(name);
+        return found instanceof Declared known && known.belongsTo(space.key()) && known.awaitClaimed() ? known : null;
+    }
+
+    private Declaration serveFirst(Declared made, LocalPortOptions options) {
+        try {
+            return new ServedDeclaration(made, made.serve(space, options));
+        } catch (IllegalStateException e) {
+            if (!made.isActive()) { // the owner has stopped, and does not know the name
+                made.end(new Failure(Failure.Kind.OWNER_STOPPED, e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private static void check(Declared known, LocalPortOptions options) {
+        if (known.scope() != options.scope()) {
+            throw new IllegalArgumentException(known + " was declared with scope " + known.scope() + ", not "
+                    + options.scope() + "; withdraw that declaration first, or uninstall the bundle");
+        }
+        if (options.requirePublished() && !known.publication().isPublished()) {
+            throw new IllegalStateException(known + " must be published, but is not");
+        }
+    }
+
+    @Override
     public RemoteMessagePort connect(PortName name) {
         Objects.requireNonNull(name, "name");
         space.checkNotClosed();
-        LocalPort local = kernel.names().local(name);
+        Named local = kernel.names().local(name);
         if (local != null) {
             return new RemotePort(space, name, local.port(), local.owner(), "vm", () -> {}).open();
         }
@@ -83,6 +138,16 @@ final class SpaceRegistry implements PortRegistry {
     @Override
     public PortSpace space() {
         return space.mach();
+    }
+
+    @Override
+    public Bootstrap bootstrap() {
+        return new SpaceBootstrap(space, kernel.names());
+    }
+
+    @Override
+    public NetName netName() {
+        return new SpaceNetName(space, kernel.netNames());
     }
 
     @Override

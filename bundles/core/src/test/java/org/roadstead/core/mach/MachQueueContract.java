@@ -2,6 +2,7 @@ package org.roadstead.core.mach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.roadstead.mach.Message;
 import org.roadstead.mach.MsgOptions;
 import org.roadstead.mach.MsgReturn;
 import org.roadstead.mach.Notification;
+import org.roadstead.mach.OutOfLine;
 import org.roadstead.mach.PortRight;
 import org.roadstead.mach.PortSet;
 import org.roadstead.mach.PortSpace;
@@ -217,5 +219,24 @@ abstract class MachQueueContract extends MachContract {
             assertThat(received.message().id()).isEqualTo(order.get(i));
             assertThat(received.trailer().sequence()).isEqualTo(i);
         }
+    }
+
+    @Test
+    @Scenario("M90")
+    void noSmallMessageOvertakesALargeOneThatWaitsForRoomForItsBytes() throws Exception {
+        ByteBuffer large = ByteBuffer.allocate(15 << 20);
+        for (int id = 0; id < 2; id++) {
+            assertThat(poll(client, Message.to(send, id, OutOfLine.copy(large))).code())
+                    .isEqualTo(MsgReturn.SUCCESS);
+        }
+        Attempt waiting = sendThatWaits(client, Message.to(send, 2, OutOfLine.copy(large)), MsgOptions.NONE);
+        assertThat(owner.status(port).messages()).isEqualTo(2);
+        assertThat(poll(owner, Message.to(port, 9)).code()).isEqualTo(MsgReturn.SEND_TIMED_OUT);
+        Attempt small = sendThatWaits(client, Message.to(send, 3), MsgOptions.NONE);
+        for (int id = 0; id < 4; id++) {
+            assertThat(next(owner, port).id()).isEqualTo(id);
+        }
+        assertThat(sent(waiting)).isEqualTo(SendResult.SUCCESS);
+        assertThat(sent(small)).isEqualTo(SendResult.SUCCESS);
     }
 }

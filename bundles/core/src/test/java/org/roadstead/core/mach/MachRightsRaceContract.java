@@ -29,7 +29,7 @@ abstract class MachRightsRaceContract extends MachContract {
 
     /** How often each race is run. */
     int rounds() {
-        return 2_000;
+        return 600;
     }
 
     @BeforeEach
@@ -200,6 +200,39 @@ abstract class MachRightsRaceContract extends MachContract {
             assertThat(code).isIn(MsgReturn.SEND_WILL_NOTIFY, MsgReturn.SEND_INVALID_PORT);
             assertThat(rest(b, inbox)).isEqualTo(code == MsgReturn.SEND_WILL_NOTIFY ? List.of(0, 1) : List.of(0));
             poll(b, Message.to(inbox, 0));
+        }
+    }
+
+    @Test
+    void aBackupIsNotHeldByAPortThatDiedMeanwhile() throws Exception {
+        ReceiveRight spare = b.allocate();
+        for (int round = 0; round < rounds(); round++) {
+            ReceiveRight port = a.allocate();
+            SendRight toSpare = give(b, spare, a);
+            CountDownLatch begun = new CountDownLatch(1);
+            Attempt sets = Attempt.of(() -> {
+                while (a.setBackup(port, toSpare).code() == KernReturn.SUCCESS) {
+                    a.setBackup(port, PortRight.NULL);
+                    begun.countDown();
+                }
+                return true;
+            });
+            begun.await();
+            a.deallocate(port);
+            sets.result();
+            settle();
+            while (b.receive(spare, MsgOptions.POLL).isSuccess()) {
+                // the port was saved
+            }
+            b.rights().stream()
+                    .filter(right -> right.name() != spare.name() && right.name() != inbox.name())
+                    .forEach(b::deallocate);
+            a.deallocate(toSpare);
+            settle();
+            assertThat(b.receive(spare, MsgOptions.POLL.and(MsgOption.RCV_NO_SENDERS))
+                            .code())
+                    .as("in round %d", round)
+                    .isEqualTo(MsgReturn.RCV_ONLY_SENDER);
         }
     }
 }

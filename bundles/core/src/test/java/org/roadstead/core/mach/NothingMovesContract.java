@@ -2,200 +2,24 @@ package org.roadstead.core.mach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.roadstead.mach.DeadName;
-import org.roadstead.mach.Memory;
 import org.roadstead.mach.Message;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgOption;
 import org.roadstead.mach.MsgOptions;
 import org.roadstead.mach.MsgReturn;
-import org.roadstead.mach.MsgType;
 import org.roadstead.mach.OutOfLine;
 import org.roadstead.mach.PortItem;
-import org.roadstead.mach.PortRight;
-import org.roadstead.mach.PortSpace;
-import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.RightType;
-import org.roadstead.mach.SendOnceRight;
 import org.roadstead.mach.SendResult;
-import org.roadstead.mach.SendRight;
 import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Scenario;
 
-/**
- * What a message carries away leaves its sender if the message is taken, all of it, and nothing of it if not, however the send ends.
- * Every test sends one message that carries away everything that can be: send rights, receive rights with and without
- * the right to send, send-once rights in an item and as the reply, and memory.
- */
-abstract class NothingMovesContract extends MachContract {
-    private static final int ID = 1;
-    private static final int INSIDE = 77;
-    private static final byte[] DATA = {1, 2, 3, 4};
-    private static final Duration SHORT = Duration.ofMillis(50);
-
-    private PortSpace server;
-    private PortSpace client;
-    private PortSpace witness;
-    private ReceiveRight port;
-    private SendRight to;
-    private SendRight elsewhere;
-    private ReceiveRight elsewherePort;
-
-    /** The ports behind the rights that are carried; the witness receives from them, or sends to them. */
-    private ReceiveRight behindSend;
-
-    private ReceiveRight behindOnce;
-    private ReceiveRight behindReply;
-    private SendRight toReceived;
-    private SendRight toGiven;
-
-    private SendRight send;
-    private ReceiveRight received;
-    private ReceiveRight given;
-    private SendOnceRight once;
-    private SendOnceRight reply;
-    private ReceiveRight copied;
-    private ReceiveRight lonely;
-    private Memory memory;
-
-    @BeforeEach
-    final void knowThePortsAndFillOne() {
-        server = space("server");
-        client = space("client");
-        witness = space("witness");
-        port = server.allocate();
-        to = give(server, port, client);
-        elsewherePort = server.allocate();
-        elsewhere = give(server, elsewherePort, client);
-        behindSend = witness.allocate();
-        send = give(witness, behindSend, client);
-        received = client.allocate();
-        toReceived = give(client, received, witness);
-        given = client.allocate();
-        toGiven = give(client, given, witness);
-        witness.send(Message.to(toReceived, INSIDE), MsgOptions.NONE);
-        witness.send(Message.to(toGiven, INSIDE), MsgOptions.NONE);
-        behindOnce = witness.allocate();
-        once = onceOf(behindOnce);
-        behindReply = witness.allocate();
-        reply = onceOf(behindReply);
-        copied = client.allocate();
-        lonely = client.allocate();
-        memory = client.allocateMemory(DATA.length);
-        memory.buffer().put(DATA);
-        fill(client, to);
-    }
-
-    /** Gives the client a send-once right of the witness, by a message. */
-    private SendOnceRight onceOf(ReceiveRight behind) {
-        ReceiveRight mail = client.allocate();
-        SendRight toMail = give(client, mail, witness);
-        witness.send(Message.to(toMail, 0, PortItem.sendOnce(witness.makeSendOnce(behind))), MsgOptions.NONE);
-        PortItem item = (PortItem) next(client, mail).items().get(0);
-        client.deallocate(mail);
-        return (SendOnceRight) item.rights().get(0);
-    }
-
-    private Message message(PortRight destination) {
-        return new Message(
-                ID,
-                MsgType.NORMAL,
-                destination,
-                reply,
-                List.of(
-                        PortItem.moveSend(send),
-                        PortItem.receive(received),
-                        PortItem.moveReceive(given),
-                        PortItem.sendOnce(once),
-                        PortItem.send(copied),
-                        OutOfLine.move(memory),
-                        PortItem.receive(lonely)));
-    }
-
-    private void assertNothingHasLeft() {
-        settle();
-        assertThat(client.type(send)).isEqualTo(RightType.SEND);
-        assertThat(client.type(received)).isEqualTo(RightType.RECEIVE);
-        assertThat(client.type(given)).isEqualTo(RightType.RECEIVE);
-        assertThat(client.type(once)).isEqualTo(RightType.SEND_ONCE);
-        assertThat(client.type(reply)).isEqualTo(RightType.SEND_ONCE);
-        assertThat(memory.isValid()).isTrue();
-        assertThat(memory.buffer()).isEqualTo(ByteBuffer.wrap(DATA));
-        assertThat(client.status(received).messages()).isOne();
-        assertThat(client.status(given).messages()).isOne();
-        assertThat(witness.type(toReceived)).isEqualTo(RightType.SEND);
-        assertThat(witness.type(toGiven)).isEqualTo(RightType.SEND);
-    }
-
-    private void assertAllHasLeft() {
-        settle();
-        assertThat(client.type(send)).isEqualTo(RightType.NONE);
-        assertThat(client.type(received)).isEqualTo(RightType.SEND);
-        assertThat(client.type(given)).isEqualTo(RightType.NONE);
-        assertThat(client.type(once)).isEqualTo(RightType.NONE);
-        assertThat(client.type(reply)).isEqualTo(RightType.NONE);
-        assertThat(memory.isValid()).isFalse();
-        assertThat(client.type(copied)).isEqualTo(RightType.RECEIVE);
-        assertThat(client.rights()).doesNotContain(PortRight.NULL, send, given, once, reply);
-    }
-
-    private static void assertHasNoSenders(PortSpace space, PortRight right) {
-        MsgOptions options = MsgOptions.POLL.and(MsgOption.RCV_NO_SENDERS);
-        assertThat(space.receive(right, options).code()).isEqualTo(MsgReturn.RCV_ONLY_SENDER);
-    }
-
-    /** Receives the message, and uses all that came with it. */
-    private void assertArrivesWhole(ReceiveRight at) {
-        Message message = next(server, at);
-        while (message.id() >= FILLING) {
-            message = next(server, at);
-        }
-        assertThat(message.id()).isEqualTo(ID);
-        assertThat(rest(server, at)).as("no second one").isEmpty();
-        PortRight[] came = message.items().subList(0, 5).stream()
-                .map(item -> ((PortItem) item).rights().get(0))
-                .toArray(PortRight[]::new);
-        uses(came[0], behindSend, witness);
-        assertThat(rest(server, came[1])).containsExactly(INSIDE);
-        uses(witness, toReceived, came[1], server);
-        assertThat(rest(server, came[2])).containsExactly(INSIDE);
-        uses(witness, toGiven, came[2], server);
-        uses(came[3], behindOnce, witness);
-        uses(came[4], copied, client);
-        uses(message.remote(), behindReply, witness);
-        Memory arrived = (Memory) ((OutOfLine) message.items().get(5)).region();
-        assertThat(arrived.buffer()).isEqualTo(ByteBuffer.wrap(DATA));
-    }
-
-    private void uses(PortRight right, PortRight receives, PortSpace receiver) {
-        uses(server, right, receives, receiver);
-    }
-
-    private void uses(PortSpace sender, PortRight right, PortRight receives, PortSpace receiver) {
-        assertThat(sender.send(Message.to(right, 5), MsgOptions.NONE)).isEqualTo(SendResult.SUCCESS);
-        assertThat(rest(receiver, receives)).containsExactly(5);
-    }
-
-    /** All rights are free for another send, and come whole. */
-    private void assertCanBeSentElsewhere() {
-        assertThat(client.send(message(elsewhere), MsgOptions.NONE)).isEqualTo(SendResult.SUCCESS);
-        assertAllHasLeft();
-        assertArrivesWhole(elsewherePort);
-    }
-
-    private Attempt waits(MsgOptions options) {
-        Attempt attempt = sendThatWaits(client, message(to), options);
-        assertNothingHasLeft();
-        return attempt;
-    }
-
+/** What a message is to carry away stays with its sender, all of it, if the message is not taken, however the send ends. */
+abstract class NothingMovesContract extends CarryingContract {
     /** The ways in which a send ends without its message being taken. */
     enum End {
         FULL_AT_ONCE(MsgReturn.SEND_TIMED_OUT),
@@ -272,47 +96,6 @@ abstract class NothingMovesContract extends MachContract {
         return sent(attempt);
     }
 
-    @Test
-    @Scenario("M5")
-    void nothingStaysBehindWhenTheMessageIsTakenAfterAWait() throws Exception {
-        Attempt attempt = waits(MsgOptions.NONE);
-        next(server, port);
-        assertThat(sent(attempt)).isEqualTo(SendResult.SUCCESS);
-        assertAllHasLeft();
-        assertArrivesWhole(port);
-    }
-
-    @Test
-    @Scenario({"M7", "M38"})
-    void nothingStaysBehindWhenTheMessageIsHeldThoughItIsNotQueued() {
-        assertThat(client.send(message(to), NOTIFY).code()).isEqualTo(MsgReturn.SEND_WILL_NOTIFY);
-        assertAllHasLeft();
-        assertArrivesWhole(port);
-    }
-
-    @Test
-    @Scenario("M11")
-    void nothingStaysBehindWhenTheMessageIsHeldAfterAWait() {
-        assertThat(client.send(message(to), NOTIFY.withSendTimeout(SHORT)).code())
-                .isEqualTo(MsgReturn.SEND_WILL_NOTIFY);
-        assertAllHasLeft();
-        assertArrivesWhole(port);
-    }
-
-    @Test
-    @Scenario("M39")
-    void whatAHeldMessageCarriedEndsWithThePortAndItsOwnersAreTold() {
-        client.send(message(to), NOTIFY);
-        server.deallocate(port);
-        settle();
-        assertThat(witness.type(toReceived)).isEqualTo(RightType.DEAD_NAME);
-        assertThat(witness.type(toGiven)).isEqualTo(RightType.DEAD_NAME);
-        assertHasNoSenders(witness, behindSend);
-        assertHasNoSenders(client, copied);
-        assertThat(rest(witness, behindOnce)).as("send-once notice").containsExactly(71);
-        assertThat(rest(witness, behindReply)).as("send-once notice").containsExactly(71);
-    }
-
     /** What a send waits to carry, and is taken from it. */
     enum Carried {
         SEND(MsgReturn.SEND_INVALID_PORT),
@@ -384,38 +167,6 @@ abstract class NothingMovesContract extends MachContract {
         next(server, port);
         assertThat(sent(attempt)).isEqualTo(SendResult.SUCCESS);
         assertArrivesWhole(port);
-    }
-
-    @Test
-    void whatASendWaitsToCarryIsNotClosedToItsHolder() throws Exception {
-        Attempt attempt = waits(MsgOptions.NONE);
-        assertThat(rest(client, received)).containsExactly(INSIDE);
-        assertThat(client.send(Message.to(send, 5), MsgOptions.NONE)).isEqualTo(SendResult.SUCCESS);
-        assertThat(rest(witness, behindSend)).containsExactly(5);
-        client.rename(send, 4711);
-        memory.buffer().put(0, (byte) 1);
-        assertThat(client.send(Message.to(received, INSIDE), MsgOptions.NONE)).isEqualTo(SendResult.SUCCESS);
-        next(server, port);
-        assertThat(sent(attempt)).isEqualTo(SendResult.SUCCESS);
-        assertAllHasLeft();
-        assertThat(client.right(4711)).isEqualTo(PortRight.NULL);
-        assertArrivesWhole(port);
-    }
-
-    @Test
-    void aPortThatEndsWhileASendWaitsToCarryItsRightHoldsUpNothing() throws Exception {
-        Attempt attempt = waits(MsgOptions.NONE);
-        witness.deallocate(behindSend);
-        settle();
-        assertThat(isWaiting(attempt)).isTrue();
-        next(server, port);
-        assertThat(sent(attempt)).isEqualTo(SendResult.SUCCESS);
-        assertAllHasLeft();
-        Message message = next(server, port);
-        while (message.id() != ID) {
-            message = next(server, port);
-        }
-        assertThat(((PortItem) message.items().get(0)).rights()).containsExactly(new DeadName(DeadName.IN_TRANSIT));
     }
 
     @Test

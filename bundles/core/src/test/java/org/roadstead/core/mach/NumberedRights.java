@@ -48,6 +48,7 @@ final class NumberedRights {
             this.name = name;
         }
 
+        @SuppressWarnings("EffectivelyPrivate") // those that extend this are rights, and a right tells its name
         public int name() {
             return name.number;
         }

@@ -340,6 +340,24 @@ abstract class RefusedMessageContract extends MachContract {
                 .isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
     }
 
+    @Test
+    void aRefusedMessageDoesNotUseUpTheSendOnceRightThatItWasSentWith() {
+        ReceiveRight own = client.allocate();
+        SendOnceRight once = client.makeSendOnce(own);
+        for (Item bad :
+                List.of(tooShort(), OutOfLine.move(released()), PortItem.receive(to), PortItem.sendOnce(once))) {
+            assertThat(client.send(Message.to(once, ID, bad), MsgOptions.NONE).isTaken())
+                    .isFalse();
+            assertThat(client.send(Message.to(once, ID).replyTo(once), MsgOptions.NONE)
+                            .cause())
+                    .isEqualTo(MsgCause.REPLY);
+            assertThat(client.type(once)).isEqualTo(RightType.SEND_ONCE);
+        }
+        assertThat(client.send(Message.to(once, ID), MsgOptions.NONE)).isEqualTo(SendResult.SUCCESS);
+        assertRefused(Message.to(once, ID), MsgReturn.SEND_INVALID_PORT, MsgCause.DESTINATION);
+        assertThat(rest(client, own)).containsExactly(ID);
+    }
+
     /** Nobody but the receiver has a right to send: no refused message holds one. */
     private static void assertHasNoSenders(PortSpace space, PortRight right) {
         MsgOptions options = MsgOptions.POLL.and(MsgOption.RCV_NO_SENDERS);

@@ -80,7 +80,7 @@ abstract class SendTableContract extends MachContract {
         /** A time that is not to pass is long. */
         MsgOptions given() {
             MsgOptions given = MsgOptions.NONE;
-            for (String option : options.split(" ")) {
+            for (String option : options.split(" ", -1)) {
                 given = switch (option) {
                     case "0" -> given.withSendTimeout(Duration.ZERO);
                     case "t" -> given.withSendTimeout(isAfterTheTime() ? SHORT : PATIENCE);

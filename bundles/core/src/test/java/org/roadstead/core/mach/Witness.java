@@ -12,6 +12,8 @@ import org.roadstead.mach.SendResult;
 /** Stands between a face and the kernel, and remembers for each thread what the kernel said last of a message. */
 final class Witness implements InvocationHandler {
     private final PortSpace kernel;
+
+    @SuppressWarnings("ThreadLocalUsage") // what each kernel said last, to each thread
     private final ThreadLocal<Object> said = new ThreadLocal<>();
 
     Witness(PortSpace kernel) {

@@ -93,6 +93,11 @@ final class TestBundle {
         bundle.stop();
     }
 
+    /** Gives the bundle other content; if it is started, that stops and starts it. */
+    void update(Class<?>... classes) throws IOException, BundleException {
+        bundle.update(new ByteArrayInputStream(jar(bundle.getSymbolicName(), classes)));
+    }
+
     void uninstall() throws BundleException {
         if (bundle.getState() != Bundle.UNINSTALLED) {
             bundle.uninstall();

@@ -26,6 +26,7 @@ import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.SendOptions;
 import org.roadstead.runtime.LinkSnapshot;
+import org.roadstead.runtime.PortSnapshot;
 import org.roadstead.standalone.Roadstead;
 import org.roadstead.standalone.RoadsteadOptions;
 
@@ -82,12 +83,19 @@ public final class PeerProgram {
         return switch (order[0]) {
             case "local" -> local(order[1], Dispatch.ownLoop(), limit(order));
             case "deaf" -> local(order[1], Dispatch.none(), limit(order));
+            case "declare" -> {
+                ports.put(
+                        order[1],
+                        registry().declare(PortName.of(order[1]), this::handle).port());
+                yield "";
+            }
             case "attach" -> {
                 ports.get(order[1]).dispatchOn(executor);
                 yield "";
             }
             case "depth" -> "" + ports.get(order[1]).queueDepth();
-            case "blocked" -> "" + blocked(order[1]);
+            case "waiting" -> "" + snapshot(order[1]).depth();
+            case "blocked" -> "" + snapshot(order[1]).blocked();
             case "handled" -> "" + received.size();
             case "received" -> String.join(",", received);
             case "release" -> {
@@ -153,12 +161,11 @@ public final class PeerProgram {
         return message.data();
     }
 
-    private int blocked(String name) {
+    private PortSnapshot snapshot(String name) {
         return kernel.runtime().snapshot().ports().stream()
                 .filter(port -> port.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .blocked();
+                .orElseThrow();
     }
 
     private RemoteMessagePort remote(String name) {

@@ -1,0 +1,114 @@
+package org.roadstead.core.port;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The turns of a local port: each hands one message to its handler, where the port's executor says.
+ *
+ * <p><b>Why one message at a time and none forgotten.</b> Whoever turns {@code scheduled} from false to true owns the right to
+ * hand one turn to the executor; the turn takes one message, and gives {@code scheduled} back only when it found the queue empty
+ * or no executor, looking at both once more after that. So there is never a second turn, and a message that comes in between is
+ * seen by the turn or schedules its own.
+ */
+final class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+    private final LocalPort port;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile Executor executor;
+
+    Turns(LocalPort port, Executor executor) {
+        this.port = port;
+        this.executor = executor;
+    }
+
+    /** Returns where the turns run; null for nowhere. */
+    Executor executor() {
+        return executor;
+    }
+
+    void executor(Executor on) {
+        executor = on;
+    }
+
+    /** A message waits. */
+    void messageArrived() {
+        Executor on = executor;
+        if (on != null && scheduled.compareAndSet(false, true)) {
+            schedule(on);
+        }
+    }
+
+    /**
+     * Hands turns to executors as long as there are messages; by the owner of {@code scheduled}. If an executor runs its task at
+     * once, on this thread, the next turn is handed on from here and not from within, so that a long queue makes a loop and no
+     * recursion.
+     */
+    private void schedule(Executor first) {
+        Executor on = first;
+        while (on != null) {
+            Hop hop = new Hop();
+            try {
+                on.execute(hop);
+            } catch (Throwable e) { // an error too, such as no memory for a thread: it must not leave the port deaf
+                if (hop.began()) {
+                    LOG.warn("{}: its executor failed after a message was handled", port, e);
+                } else {
+                    scheduled.set(false);
+                    if (port.isValid()) {
+                        LOG.warn("{}: its executor refused a message, which stays in the queue", port, e);
+                    }
+                    return;
+                }
+            }
+            on = hop.handedBack();
+        }
+    }
+
+    /** Handles one message. Returns where the next turn is to run, or null if {@code scheduled} was given back. */
+    private Executor turn() {
+        if (executor != null) {
+            port.handleNext();
+        }
+        Executor on = executor;
+        if (on != null && port.hasMessages()) {
+            return on;
+        }
+        scheduled.set(false);
+        on = executor;
+        return on != null && port.hasMessages() && scheduled.compareAndSet(false, true) ? on : null;
+    }
+
+    /** One turn on its way through an executor. */
+    private final class Hop implements Runnable {
+        private final Thread starter = Thread.currentThread();
+        private volatile boolean began;
+        // Read and written by the starter only.
+        private boolean executeReturned;
+        private Executor next;
+
+        @Override
+        public void run() {
+            began = true;
+            Executor on = turn();
+            if (Thread.currentThread() == starter && !executeReturned) {
+                next = on;
+            } else if (on != null) {
+                schedule(on);
+            }
+        }
+
+        boolean began() {
+            return began;
+        }
+
+        /** Execute has returned: tells where the starter is to hand on the next turn, or null if that is not its business. */
+        Executor handedBack() {
+            executeReturned = true;
+            return next;
+        }
+    }
+}
