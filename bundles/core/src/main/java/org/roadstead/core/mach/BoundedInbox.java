@@ -139,10 +139,11 @@ abstract class BoundedInbox extends Inbox {
         return held;
     }
 
-    /** Changes how many messages may wait; a raised limit lets the oldest waiting senders in. */
-    final void limit(int messages, Verdicts verdicts) {
+    /** Changes how many messages may wait; a raised limit lets the oldest waiting senders in. Returns true. */
+    final boolean limit(int messages, Verdicts verdicts) {
         limit = messages;
         grant(verdicts);
+        return true;
     }
 
     /** Queues a message of the kernel or a reply, full or not. Returns true. */
@@ -304,6 +305,7 @@ abstract class BoundedInbox extends Inbox {
             }
         }
     }
+
     /**
      * What {@code port_status} tells.
      *

@@ -134,8 +134,7 @@ public final class MachSpace implements PortSpace {
         if (refusal != null) {
             return refusal;
         }
-        entry.port().limit(backlog);
-        return KernReturn.SUCCESS;
+        return entry.port().limit(backlog, entry) ? KernReturn.SUCCESS : KernReturn.NOT_RECEIVER;
     }
 
     /** Returns null if the entry has a receive right. */

@@ -386,8 +386,8 @@ public final class Port extends BoundedInbox implements Destination {
         return decide(verdicts -> status(gate != null));
     }
 
-    /** Changes how many messages may wait. */
-    void limit(int messages) {
-        change(verdicts -> limit(messages, verdicts));
+    /** Changes how many messages may wait, if the receive right is still where the caller saw it. Returns whether it is. */
+    boolean limit(int messages, Entry by) {
+        return decide(verdicts -> isHeldBy(by) && limit(messages, verdicts));
     }
 }

@@ -309,9 +309,10 @@ final class RightTable {
     /** Gives up all rights of an entry. What dies of it is left to the reaper. */
     KernReturn deallocate(Entry entry, Failure why, Reaper reaper) {
         Claims failed = null;
+        Verdicts verdicts = new Verdicts();
         int had;
         synchronized (this) {
-            if (entry == null || entry.isGone()) {
+            if (entry == null || entry.isGone() || entry.isEmpty()) { // a send that has taken all drops the entry itself
                 return KernReturn.INVALID_ARGUMENT;
             }
             Claims claimant = entry.claimant();
@@ -319,13 +320,15 @@ final class RightTable {
                 failed = claimant;
             }
             had = drop(entry);
+            if ((had & Entry.SET) != 0) {
+                entry.set().destroy(verdicts);
+            }
         }
+        verdicts.tell();
         if (failed != null) {
             failed.wake();
         }
-        if ((had & Entry.SET) != 0) {
-            entry.set().destroy();
-        } else if ((had & Entry.ONCE) != 0) {
+        if ((had & Entry.ONCE) != 0) {
             SendOnce once = entry.once();
             reaper.later(() -> once.fail(new Failure(Failure.Kind.DROPPED, "its right was given up by " + owner())));
         }

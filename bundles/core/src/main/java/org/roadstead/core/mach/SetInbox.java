@@ -114,22 +114,16 @@ final class SetInbox extends Inbox {
         return decided;
     }
 
-    /** Ends the set: its members leave with their queues, who waits is told. */
-    void destroy() {
-        Verdicts verdicts = new Verdicts();
+    /** Ends the set: who waits is to be told, and its members leave with their queues, all at once. */
+    void destroy(Verdicts verdicts) {
         synchronized (this) {
             destroyed = true;
             endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
-        }
-        for (Port member : members()) {
-            synchronized (this) {
+            for (Port member : members()) {
                 synchronized (member) {
-                    if (member.inbox() == this) { // it may be in another by now
-                        release(member);
-                    }
+                    release(member);
                 }
             }
         }
-        verdicts.tell();
     }
 }
