@@ -312,7 +312,9 @@ final class RightTable {
         Verdicts verdicts = new Verdicts();
         int had;
         synchronized (this) {
-            if (entry == null || entry.isGone() || entry.isEmpty()) { // a send that has taken all drops the entry itself
+            if (entry == null
+                    || entry.isGone()
+                    || entry.isEmpty()) { // a send that has taken all drops the entry itself
                 return KernReturn.INVALID_ARGUMENT;
             }
             Claims claimant = entry.claimant();

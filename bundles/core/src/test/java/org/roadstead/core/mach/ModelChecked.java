@@ -84,7 +84,8 @@ final class ModelChecked {
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no operation " + call));
-        List<Integer> arguments = open < 0 ? List.of() : List.of(Integer.valueOf(call.substring(open + 1, call.length() - 1)));
+        List<Integer> arguments =
+                open < 0 ? List.of() : List.of(Integer.valueOf(call.substring(open + 1, call.length() - 1)));
         return new Actor(method, arguments);
     }
 }

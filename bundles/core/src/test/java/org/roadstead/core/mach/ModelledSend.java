@@ -26,7 +26,9 @@ final class ModelledSend extends Submission {
     /** Sends, and returns what the thread that does it knows afterwards; what others tell later does not change it. */
     String to(Port port) {
         port.submit(this);
-        return parked ? "waits" : held ? "held" : accepted ? "accepted" : refusal.kind().name();
+        return parked
+                ? "waits"
+                : held ? "held" : accepted ? "accepted" : refusal.kind().name();
     }
 
     @Override

@@ -72,8 +72,7 @@ public class ModelledSets {
             for (int set = 1; set < sets.length; set++) {
                 Queue queue = sets[set];
                 if (!queue.messages.isEmpty() && !queue.receivers.isEmpty()) {
-                    received[queue.receivers.poll()] =
-                            queue.messages.remove(0).toString();
+                    received[queue.receivers.poll()] = queue.messages.remove(0).toString();
                     changed = true;
                 }
             }

@@ -43,7 +43,7 @@ class QueueAndWaitersModelTest {
 
     @Test
     void noScheduleLosesOrDoublesAMessageOvertakesAWaitingSenderOrExceedsTheLimit() {
-ModelChecked.check(Concurrent.class, QueueAndWaiters.class, SCHEDULES, 5, SCENARIOS);
+        ModelChecked.check(Concurrent.class, QueueAndWaiters.class, SCHEDULES, 5, SCENARIOS);
     }
 
     /** The port of the kernel. */
