@@ -386,8 +386,8 @@ public final class Port extends BoundedInbox implements Destination {
         return decide(verdicts -> status(gate != null));
     }
 
-    /** Changes how many messages may wait, if the receive right is still where the caller saw it. Returns whether it is. */
+    /** Changes how many messages may wait, if the receive right is still where the caller saw it, or the caller is the kernel. */
     boolean limit(int messages, Entry by) {
-        return decide(verdicts -> isHeldBy(by) && limit(messages, verdicts));
+        return decide(verdicts -> (by == null || isHeldBy(by)) && limit(messages, verdicts));
     }
 }
