@@ -97,6 +97,7 @@ public class DeclaredNameIT extends FrameworkTest {
     @Test
     public void noMessageIsLostOrDoubledAndNobodyIsToldWhenTheOwnerIsStoppedStartedAndUpdated() throws Exception {
         remote.send(0, null, LONG);
+        Awaitility.await().until(() -> handled.size() == 1); // sent is queued, not handled yet
         owner.stop();
         assertThat(owner.loopThread()).isNull();
         assertThat(nameEntries()).isEqualTo(1);
