@@ -117,6 +117,7 @@ public final class ServicePort implements Receiver {
     }
 
     /** A space that has had the right may know the backup and send anything there; what is not the kernel's word is no right. */
+    @SuppressWarnings("ReferenceEquality") // the kernel's origin is a mark that nobody else can have
     private Transit.Receive returned(Kmsg message) {
         List<Part> parts = message.parts();
         boolean notice = message.origin() == Notices.KERNEL && message.id() == Notification.Kind.PORT_DESTROYED.id();

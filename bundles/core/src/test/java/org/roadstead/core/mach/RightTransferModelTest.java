@@ -17,6 +17,7 @@ import org.roadstead.mach.ReceiveResult;
 import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.SendRight;
 
+@SuppressWarnings("EnumOrdinal") // a number for the model, in no order that matters
 @Tag("modelcheck")
 class RightTransferModelTest {
     private static final String[] TRANSFER = {
