@@ -28,6 +28,7 @@ import org.roadstead.mach.SendRight;
 import org.roadstead.testkit.Attempt;
 
 /** The receive right of a declared name is in one place at any time, and comes back from wherever it was. */
+@SuppressWarnings({"AssignmentExpression", "ThreadPriorityCheck"}) // loops that race threads
 @Timeout(60)
 class ServicePortTest {
     private static final Failure WITHDRAWN = new Failure(Failure.Kind.INVALIDATED, "withdrawn");
