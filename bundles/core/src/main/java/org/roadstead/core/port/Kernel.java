@@ -251,7 +251,9 @@ public final class Kernel implements AutoCloseable {
 
     NodeSnapshot snapshot() {
         List<PortSnapshot> ports = new ArrayList<>();
-        spaces.values().forEach(space -> space.locals().forEach(port -> ports.add(port.snapshot())));
+        spaces.values()
+                .forEach(space ->
+                        space.locals().stream().filter(LocalPort::isValid).forEach(port -> ports.add(port.snapshot())));
         names.all().forEach(named -> {
             if (named instanceof Service service) {
                 service.snapshot().ifPresent(ports::add);

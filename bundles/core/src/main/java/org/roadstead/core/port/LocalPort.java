@@ -161,6 +161,9 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
         } finally {
             handling = null;
             handled = null;
+            if (!isValid()) {
+                space.remove(this);
+            }
         }
     }
 
@@ -199,7 +202,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
     void closeGate(Failure why) {
         if (declared == null) {
             port.closeGate(why);
-        } else {
+        } else if (isValid()) {
             stopTaking();
         }
     }
@@ -218,7 +221,10 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
         return new Failure(Failure.Kind.DROPPED, "its handler was stopped: " + end.detail());
     }
 
-    /** Ends the port for a reason; false if it had ended. */
+    /**
+     * Ends the port for a reason; false if it had ended. The space keeps it as long as a handler runs, so that a request does not
+     * wait for a handler that the space gives up.
+     */
     boolean end(Failure why) {
         if (!ending.begin(Outcomes.invalidation(why))) {
             return false;
@@ -234,7 +240,9 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
             List.copyOf(deferred).forEach(reply -> reply.end(cutOff()));
         }
         ending.tell(this);
-        space.remove(this);
+        if (handled == null) {
+            space.remove(this);
+        }
         return true;
     }
 

@@ -16,6 +16,12 @@ import org.roadstead.mach.ReceiveResult;
 import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.SendRight;
 
+/**
+ * Calls that wait for ever, and what ends them. That a thread which parks is woken is not shown here, since to Lincheck a park may
+ * always return by itself: {@code WaitPoint} has a stress test.
+ *
+ * <p>It has found, planted: a receiver that looks for a message and lines up in two steps, which waited beside the message.
+ */
 @Tag("modelcheck")
 class BlockedCallsModelTest {
     private static final String IN_SET = "in a set";

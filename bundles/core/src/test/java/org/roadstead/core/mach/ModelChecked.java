@@ -22,7 +22,7 @@ final class ModelChecked {
     /** What is touched under a lock only, or never changes: no switch of threads is tried inside. */
     private static final Pattern QUIET = Pattern.compile(
             "java\\.nio\\..*|java\\.util\\.(Abstract|Array|Hash|Linked|IdentityHash|Immutable|Collections|Enum|RegularEnum|Objects).*"
-                    + "|org\\.roadstead\\.mach\\.(?!PortSpace).*|org\\.roadstead\\.core\\.mach\\.(Kmsg|Names|Origin|Failure)");
+                    + "|org\\.roadstead\\.mach\\.(?!PortSpace).*|org\\.roadstead\\.core\\.mach\\.(DeathWatches|Deadline|Held.*|Kmsg|MachLimits|Names|Origin|Failure)");
 
     private final Class<?> concurrent;
     private final ModelCheckingOptions options;

@@ -8,6 +8,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roadstead.mach.MsgReturn;
 
+/**
+ * One line for blocked senders and held messages, and the receivers that wait, against {@link QueueAndWaiters}.
+ *
+ * <p>It has found, planted: a freed slot that is handed on only after the lock was released; a cancel that looks for the send and
+ * takes it out in two steps; a receiver that looks for a message and lines up in two steps; a receiver that leaves without the lock.
+ */
 @Tag("modelcheck")
 class QueueAndWaitersModelTest {
     private static final int SCHEDULES = 100;

@@ -327,6 +327,31 @@ abstract class DeclarationsContract {
         assertThat(handled).isEmpty();
     }
 
+    /** The stop of the kernel ends the name first, and the handler, which does not listen, when its grace is over. */
+    @Test
+    void aRequestDoesNotWaitForAHandlerThatIsGivenUp() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        kernels.owner().declare(NAME, message -> {
+            entered.countDown();
+            while (goOn.getCount() > 0) {
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    // it does not listen
+                }
+            }
+            return null;
+        });
+        RemoteMessagePort remote = connect();
+        Attempt request = Attempt.of(() -> remote.request(1, null, LONG));
+        assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+        kernels.ownersKernel().close();
+        request.failure(PortBecameInvalidException.class);
+        assertThat(request.took()).isLessThan(Duration.ofSeconds(10));
+        goOn.countDown();
+    }
+
     @Test
     void whatCannotBeTheSameNameIsRefused() {
         declare();
