@@ -42,6 +42,8 @@ public final class Kernel implements AutoCloseable {
     private final Set<Service> services = ConcurrentHashMap.newKeySet();
     private final NetNames netNames = new NetNames();
     private final AtomicInteger spaceNumbers = new AtomicInteger();
+    private final Drops drops = new Drops();
+    private final Waits waits = new Waits();
     private final LongAdder undecided = new LongAdder();
     private volatile Limits limits;
     private volatile boolean closed;
@@ -175,6 +177,7 @@ public final class Kernel implements AutoCloseable {
         all.forEach(space -> space.close(Duration.ofNanos(Math.max(0, Deadline.left(deadline)))));
         node.transports().forEach(this::detach);
         ownSpace.close(Duration.ZERO);
+        drops.close();
         timer.shutdownNow();
     }
 
@@ -204,6 +207,14 @@ public final class Kernel implements AutoCloseable {
 
     NameTable names() {
         return names;
+    }
+
+    Drops drops() {
+        return drops;
+    }
+
+    Waits waits() {
+        return waits;
     }
 
     /** Returns all that is declared or registered. */

@@ -1,17 +1,17 @@
 package org.roadstead.core.port;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
-import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
 import org.roadstead.core.node.PortEntry;
@@ -22,18 +22,13 @@ import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
-import org.roadstead.port.PortScope;
 import org.roadstead.runtime.PortSnapshot;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A local message port: a receive right, a handler, and where it runs. It has a port of its own, which dies with it; or it serves
  * the port of a declared name, and then only the serving ends with it, and the port waits for the next who serves.
  */
-final class LocalPort implements LocalMessagePort, Receiver, Named {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalPort.class);
-
+final class LocalPort implements LocalMessagePort, Receiver {
     private final Space space;
     private final LocalPortOptions options;
     /** The name that it serves; null if the port is its own. */
@@ -41,19 +36,15 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     private final Port port;
     private final Instant since = Instant.now();
-    private final Ending ending = new Ending();
+    private final Ending<InvalidationListener> ending =
+            new Ending<>(this, (listener, why) -> listener.invalidated(this, why));
     private final Turns turns;
-    private final Set<Delivery.DeferredReply> deferred = ConcurrentHashMap.newKeySet();
-    private final Publication publication = new Publication();
+    private final Handling handling;
+    private final CurrentName name;
 
     private volatile boolean taking = true;
-    /** The thread that runs the handler, and the message it has; null between messages. */
-    private volatile Thread handling;
 
-    private volatile Delivery handled;
-    private volatile long handledCount;
-
-    /** Makes a port of its own. */
+    /** Makes a port of its own, which nobody finds before {@link #open}. */
     LocalPort(Space space, LocalPortOptions options) {
         this(space, options, null);
         port.receiver(this);
@@ -68,6 +59,27 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
                 ? declared.port()
                 : new Port(options.queueLimit(), space.kernel().limits().message());
         this.turns = new Turns(this, initialExecutor(options.dispatch()));
+        this.handling = new Handling(this, options);
+        this.name = new CurrentName(this, options, declared);
+    }
+
+    /**
+     * Takes the name, and enters the space.
+     *
+     * @throws RuntimeException if that is not possible; nothing is left then
+     */
+    LocalPort open() {
+        try {
+            name.claim();
+            space.add(this);
+            handling.letGoIfOver(); // a handler may have ended it before it was in the space
+        } catch (RuntimeException | Error e) {
+            end(new Failure(Failure.Kind.INVALIDATED, "it was not to be had"));
+            throw e;
+        } finally {
+            name.opened(isValid());
+        }
+        return this;
     }
 
     private Executor initialExecutor(Dispatch dispatch) {
@@ -84,8 +96,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
         return dispatch.executor().orElse(null);
     }
 
-    @Override
-    public Port port() {
+    Port port() {
         return port;
     }
 
@@ -93,38 +104,16 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
         return space;
     }
 
-    @Override
-    public PortScope scope() {
-        return options.scope();
-    }
-
-    @Override
-    public boolean requirePublished() {
-        return options.requirePublished();
-    }
-
-    @Override
-    public boolean isActive() {
-        return true;
-    }
-
-    @Override
-    public PortEntry entry() {
+    PortEntry entry() {
         return new PortEntry(port, space.owner(), options.queueLimit(), since);
     }
 
-    @Override
-    public PortOwner owner() {
+    PortOwner owner() {
         return new PortOwner(
                 space.owner(),
                 space.kernel().node().label(),
                 space.kernel().node().pid(),
                 since);
-    }
-
-    @Override
-    public Publication publication() {
-        return declared == null ? publication : declared.publication();
     }
 
     @Override
@@ -138,63 +127,35 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     /** Takes a message, if one waits and is this port's to take, and handles it. */
     void handleNext() {
-        Kmsg message = port.take(this);
-        if (message != null) {
-            handle(message);
-        }
+        handling.next(port);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // of handledCount: there is one turn at a time
-    private void handle(Kmsg message) {
-        if (message.data() == null) {
-            message.destroy(new Failure(Failure.Kind.REFUSED, "a message port takes one item of bytes"));
-            return;
-        }
-        Delivery delivery = new Delivery(this, message);
-        handled = delivery;
-        handling = Thread.currentThread();
-        handledCount++;
-        try {
-            delivery.returned(options.handler().handle(delivery));
-        } catch (Throwable e) {
-            threw(delivery, e);
-        } finally {
-            handling = null;
-            handled = null;
-            if (!isValid()) {
-                space.remove(this);
-            }
-        }
+    CurrentName currentName() {
+        return name;
     }
 
-    private void threw(Delivery delivery, Throwable e) {
-        if (!isValid()) {
-            delivery.threw(cutOff()); // a handler cut short by the end of its port is no failure of its own
-            return;
-        }
-        LOG.warn("{}: its handler failed", this, e);
-        delivery.threw(new Failure(Failure.Kind.HANDLER_FAILED, e.toString()));
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
+    Handling handling() {
+        return handling;
     }
 
-    /** A handler has taken the duty to reply with it. */
-    void deferred(Delivery.DeferredReply reply) {
-        deferred.add(reply);
+    /** Tells whether replies that were to come later end with the port, since its owner has gone. */
+    boolean endsReplies() {
         Invalidation end = ending.get();
-        if (end != null && end.reason() != Invalidation.Reason.EXPLICIT) {
-            reply.end(cutOff());
-        }
+        return end != null && end.reason() != Invalidation.Reason.EXPLICIT;
     }
 
-    void settled(Delivery.DeferredReply reply) {
-        deferred.remove(reply);
+    /** Returns the one thread that takes the next message, as far as it is known; null if there may be several. */
+    Thread server() {
+        if (options.dispatch().isOwnLoop()) {
+            return space.loop().thread();
+        }
+        Running.Turn only = handling.running().only();
+        return only == null ? null : only.thread();
     }
 
     @Override
     public boolean isServedByThisThread() {
-        return handling == Thread.currentThread()
+        return handling.running().isOnThisThread()
                 || (options.dispatch().isOwnLoop() && space.loop().isCurrent());
     }
 
@@ -213,7 +174,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
     }
 
     /** How a request ends whose handler has no more time: with its port, or, if only the serving has ended, by itself. */
-    private Failure cutOff() {
+    Failure cutOff() {
         Failure end = Outcomes.failure(ending.get());
         if (declared == null || port.death() != null) {
             return end;
@@ -230,37 +191,33 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
             return false;
         }
         if (declared == null) {
-            space.kernel().names().remove(this);
+            name.giveFree();
             port.kill(why);
         } else {
             stopTaking();
             declared.release(this);
         }
         if (why.kind() != Failure.Kind.INVALIDATED) {
-            List.copyOf(deferred).forEach(reply -> reply.end(cutOff()));
+            handling.endReplies();
         }
-        ending.tell(this);
-        if (handled == null) {
-            space.remove(this);
-        }
+        ending.tell();
+        handling.close();
         return true;
     }
 
     /** The grace is over: whoever waits for the handler that still runs is told. */
     void abandonReply() {
-        Delivery left = handled;
-        if (left != null && handling != Thread.currentThread()) {
-            left.abandon(cutOff());
-        }
+        handling.running().abandon(cutOff());
     }
 
     PortSnapshot snapshot() {
         Port.Status status = port.status();
         List<String> transports = new ArrayList<>(List.of("vm"));
-        transports.addAll(publication().transports());
+        transports.addAll(name.publication().transports());
         boolean closing = status.closed() || !taking;
-        String state =
-                closing ? "closing" : handling != null ? "busy" : turns.executor() == null ? "deaf" : "listening";
+        String state = closing
+                ? "closing"
+                : handling.running().isBusy() ? "busy" : turns.executor() == null ? "deaf" : "listening";
         return new PortSnapshot(
                 name().map(PortName::value).orElse(""),
                 space.owner(),
@@ -271,14 +228,14 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
                 status.limit(),
                 status.bytes(),
                 status.blocked(),
-                handledCount,
+                handling.count(),
                 state,
                 declared == null ? since : declared.since());
     }
 
     @Override
     public Optional<PortName> name() {
-        return declared == null ? options.name() : declared.name();
+        return name.get();
     }
 
     @Override
@@ -302,26 +259,60 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
     }
 
     @Override
+    public boolean close(Duration grace) throws InterruptedException {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("the grace is negative (" + grace + "); allowed: zero or more");
+        }
+        invalidate();
+        return handling.running().awaitOthers(Deadline.after(grace));
+    }
+
+    @Override
+    public void rename(PortName to) {
+        Objects.requireNonNull(to, "a port name must not be null");
+        space.checkOpen();
+        name.change(to);
+    }
+
+    void checkValid() {
+        Invalidation end = ending.get();
+        if (end != null) {
+            throw new IllegalStateException(this + " is invalid: " + end.detail());
+        }
+    }
+
+    @Override
     public void onInvalidated(InvalidationListener listener) {
-        ending.listen(this, listener, space.kernel().completions(space), Runnable::run);
+        ending.listen(
+                Objects.requireNonNull(listener, "listener"), space.kernel().completions(space), Runnable::run);
     }
 
     @Override
     public void onInvalidated(InvalidationListener listener, Executor on) {
-        ending.listen(this, listener, on, on);
+        ending.listen(Objects.requireNonNull(listener, "listener"), Objects.requireNonNull(on, "executor"), on);
+    }
+
+    @Override
+    public void setInvalidationListener(InvalidationListener listener) {
+        ending.place(listener, space.kernel().completions(space), Runnable::run);
+    }
+
+    @Override
+    public Optional<InvalidationListener> invalidationListener() {
+        return Optional.ofNullable(ending.placed());
     }
 
     @Override
     public CompletionStage<Invalidation> whenInvalid() {
         CompletableFuture<Invalidation> end = new LoopFuture<>(space.loop());
         Executor loop = space.kernel().completions(space);
-        ending.listen(this, (ended, why) -> end.complete(why), loop, loop);
+        ending.listen((ended, why) -> end.complete(why), loop, loop);
         return end;
     }
 
     @Override
     public Optional<Object> context() {
-        return isValid() ? options.context() : Optional.empty();
+        return isValid() ? handling.context().info() : Optional.empty();
     }
 
     @Override
@@ -332,11 +323,9 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     @Override
     public void dispatchOn(Executor on) {
-        java.util.Objects.requireNonNull(on, "executor");
+        Objects.requireNonNull(on, "executor");
         checkAttachable();
-        if (!isValid()) {
-            throw new IllegalStateException(this + " is invalid");
-        }
+        checkValid();
         turns.executor(on);
         if (hasMessages()) {
             messageArrived();
@@ -368,11 +357,12 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     @Override
     public boolean isPublished() {
-        return publication().isPublished();
+        return name.publication().isPublished();
     }
 
     @Override
     public String toString() {
-        return "local port " + name().map(PortName::value).orElse("(unnamed)") + " of " + space.owner();
+        return "local port " + name().map(PortName::value).orElse("(unnamed)") + " of " + space.owner()
+                + handling.context().description();
     }
 }

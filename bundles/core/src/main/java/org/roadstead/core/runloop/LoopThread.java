@@ -130,6 +130,11 @@ public final class LoopThread implements RunLoop {
         return running.isAlive() ? running.getStackTrace() : null;
     }
 
+    /** Returns the thread of the loop, or null while it has none. */
+    public Thread thread() {
+        return thread;
+    }
+
     /** Returns how many callbacks wait. */
     public int queued() {
         return queued.get();
