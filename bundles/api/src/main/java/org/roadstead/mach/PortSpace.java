@@ -172,6 +172,7 @@ public interface PortSpace extends AutoCloseable {
      * @param right any right of this space to the port
      * @return the right as the other space has it
      * @throws IllegalArgumentException if the right is not a live one of this space, or the spaces are of two kernels
+     * @throws IllegalStateException if the other space has ended
      */
     SendRight insertSend(PortSpace into, PortRight right);
 

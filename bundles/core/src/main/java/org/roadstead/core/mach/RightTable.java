@@ -82,6 +82,11 @@ final class RightTable {
         return closed;
     }
 
+    /** Tells whether the space had ended at the moment of the call. */
+    synchronized boolean hasEnded() {
+        return closed;
+    }
+
     /** Returns why what comes here now is lost. */
     Failure ended() {
         return new Failure(Failure.Kind.OWNER_STOPPED, "the space of " + owner() + " has ended");
