@@ -240,6 +240,11 @@ final class Entry extends DeathWatch {
         }
     }
 
+    /** Tells whether a message is held. Under the port's lock, or when the port is dead. */
+    boolean holdsMessage() {
+        return held != null;
+    }
+
     /** Nobody will be told of the message that is held. Under the port's lock. */
     void forgetHeld() {
         held = null;
