@@ -187,6 +187,11 @@ final class Entry extends DeathWatch {
         return true;
     }
 
+    /** Tells whether a send is to take all that there is to send with. */
+    boolean isLeaving(Claims send) {
+        return claimant == send && (claimed & SEND) != 0;
+    }
+
     /** Returns the send that has a claim and is undecided, or null. */
     Claims claimant() {
         settle();

@@ -235,6 +235,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public SendResult send(Message message, MsgOptions options) {
+        Objects.requireNonNull(options, "options"); // before anything is claimed
         Copyin in = new Copyin(rights);
         Kmsg taken = in.take(message);
         if (taken == null) {

@@ -247,6 +247,9 @@ final class RightTable {
         if (entry == null || !entry.has(Entry.SEND | Entry.RECEIVE) || entry.port() == null) {
             return null;
         }
+        if (entry.isLeaving(claims)) {
+            return null; // an item before this one takes it
+        }
         if (move) {
             if (!entry.hasOnly(Entry.SEND) || !entry.claim(claims, Entry.SEND)) {
                 return null;
