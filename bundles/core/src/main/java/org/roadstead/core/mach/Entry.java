@@ -188,6 +188,11 @@ final class Entry extends DeathWatch {
         return true;
     }
 
+    /** Tells whether a send is to take all that there is to send with. */
+    boolean isLeaving(Claims send) {
+        return claimant == send && (claimed & SEND) != 0;
+    }
+
     /** Returns the send that has a claim and is undecided, or null. */
     Claims claimant() {
         settle();
@@ -244,6 +249,11 @@ final class Entry extends DeathWatch {
         if (held == message) {
             held = null;
         }
+    }
+
+    /** Tells whether a message is held. Under the port's lock, or when the port is dead. */
+    boolean holdsMessage() {
+        return held != null;
     }
 
     /** Nobody will be told of the message that is held. Under the port's lock. */

@@ -101,7 +101,7 @@ public final class Port extends BoundedInbox implements Destination {
         change(verdicts -> holdWaiting(submission, verdicts));
     }
 
-    /** A space has no right to the port any more: what it waits to send is refused, what is held for it is held without notice. */
+    /** A space has no right to the port any more: its sends and listeners end, what is held for it is held without notice. */
     void withdraw(Entry sender) {
         change(verdicts -> withdraw(sender, verdicts));
     }
@@ -333,12 +333,13 @@ public final class Port extends BoundedInbox implements Destination {
         change(this::senderGone);
     }
 
-    /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */
+    /** Tells the listener once when there are no senders, or room for a message, unless the port or the right goes first. */
     void listen(Listening listener, boolean forRoom) {
         change(verdicts -> {
-            if (death == null && forRoom) {
+            boolean hears = death == null && !listener.isOver();
+            if (hears && forRoom) {
                 onRoom(listener, verdicts);
-            } else if (death == null) {
+            } else if (hears) {
                 onNoSenders(listener, verdicts);
             }
         });

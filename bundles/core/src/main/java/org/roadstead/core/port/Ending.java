@@ -78,7 +78,7 @@ final class Ending {
         Invalidation why = end;
         try {
             registration.executor.execute(() -> registration.listener.invalidated(port, why));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // executor and listener are the user's, also their errors; others are still to be told
             LOG.warn("an invalidation listener of {} could not be called", port, e);
         }
     }
