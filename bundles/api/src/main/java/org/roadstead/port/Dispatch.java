@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Where the handler of a local port runs. In every case one message at a time and in order, and the queue is bounded in
- * every case.
+ * Where the handler of a local port runs. One message at a time and in order, except on a concurrent executor and in loops
+ * of several threads. The queue is bounded in every case.
  */
 public final class Dispatch {
     private enum Kind {
@@ -38,8 +38,8 @@ public final class Dispatch {
     }
 
     /**
-     * Nowhere, until {@link LocalMessagePort#dispatchOn} says where: messages wait in the queue, as in a CF port that
-     * has neither a run loop source nor a dispatch queue.
+     * Nowhere, until {@link LocalMessagePort#dispatchOn} or {@link LocalMessagePort#runLoopSource()} says where: messages
+     * wait in the queue, as in a CF port that has neither a run loop source nor a dispatch queue.
      *
      * @return the dispatch
      */
@@ -58,9 +58,11 @@ public final class Dispatch {
     }
 
     /**
-     * On an executor, for example a UI thread's: the counterpart of {@code CFMessagePortSetDispatchQueue}.
+     * On an executor, for example a UI thread's by {@code SwingUtilities::invokeLater}: the counterpart of {@code
+     * CFMessagePortSetDispatchQueue}. A serial executor handles one message at a time and in order; on a concurrent one
+     * handlers may overlap. Messages are in the queue, and count there, until their handler begins.
      *
-     * @param executor called once for each message, while no other message of the port is being handled
+     * @param executor gets one task for each message
      * @return the dispatch
      * @throws NullPointerException if {@code executor} is null
      */

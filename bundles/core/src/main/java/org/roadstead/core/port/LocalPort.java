@@ -23,6 +23,7 @@ import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
 import org.roadstead.port.PortScope;
+import org.roadstead.runloop.PortSource;
 import org.roadstead.runtime.PortSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -347,6 +348,11 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
     public void detach() {
         checkAttachable();
         turns.executor(null);
+    }
+
+    @Override
+    public PortSource runLoopSource(int order) {
+        throw new UnsupportedOperationException("run loops have no sources yet");
     }
 
     private void checkAttachable() {

@@ -20,6 +20,7 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Reply;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.WouldDeadlockException;
+import org.roadstead.runloop.RunLoopMode;
 
 /** A remote message port: a send right, bound to the port that the name led to. */
 final class RemotePort implements RemoteMessagePort {
@@ -65,6 +66,11 @@ final class RemotePort implements RemoteMessagePort {
     @Override
     public Reply request(int id, ByteBuffer data, SendOptions options) throws InterruptedException {
         return (Reply) blocking(id, data, options, true);
+    }
+
+    @Override
+    public Reply request(int id, ByteBuffer data, SendOptions options, RunLoopMode mode) {
+        throw new UnsupportedOperationException("run loops have no modes yet");
     }
 
     @Override

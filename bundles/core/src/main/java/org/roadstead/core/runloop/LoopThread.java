@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.roadstead.runloop.RunLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * RUNNING and is the one that changes it back by compare-and-set, which wakes the loop once. The end of the thread is such a
  * state too: NONE is written before the queue is read for the last time.
  */
-public final class LoopThread implements RunLoop {
+public final class LoopThread extends Modeless {
     private enum State {
         /** There is no thread. */
         NONE,
@@ -176,12 +175,12 @@ public final class LoopThread implements RunLoop {
     }
 
     private void start() {
-        Thread started = KernelThread.of(name, this::run);
+        Thread started = KernelThread.of(name, this::serve);
         thread = started;
         started.start();
     }
 
-    private void run() {
+    private void serve() {
         while (true) {
             Runnable callback = queue.poll();
             if (callback != null) {
