@@ -18,7 +18,7 @@ public non-sealed interface LocalMessagePort extends MessagePort {
      * Runs the handler on an executor from the next message on ({@code CFMessagePortSetDispatchQueue}); only for a port
      * made with {@link Dispatch#none()} that has no run loop source. An executor that was set before is replaced.
      *
-     * @param executor gets one task for each message, as {@link Dispatch#on} says
+     * @param executor called once for each message, one at a time, as {@link Dispatch#on} says
      * @throws IllegalStateException if the port was made with another dispatch, or is invalid, or {@link #runLoopSource()}
      *     was called since the last {@link #detach()}
      */

@@ -43,7 +43,7 @@ public non-sealed interface SignalSource extends RunLoopSource {
     }
 
     /**
-     * Marks the source ({@code CFRunLoopSourceSignal}): each loop that it is in performs it once in its next pass. Several
+     * Marks the source ({@code CFRunLoopSourceSignal}): the first of its loops to make a pass performs it, once. Several
      * signals before that are one; a signal while it is performed is another. Does not wake a loop that waits; for that
      * there is {@link RunLoop#wakeUp()}, to be called after this. Does nothing once the source is invalid.
      */
