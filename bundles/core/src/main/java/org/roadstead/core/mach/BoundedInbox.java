@@ -95,6 +95,8 @@ abstract class BoundedInbox extends Inbox {
 
     final void withdraw(Entry sender, Verdicts verdicts) {
         sender.forgetHeld();
+        whenRoom = without(sender, whenRoom);
+        whenNoSenders = without(sender, whenNoSenders);
         for (Submission submission : waiting == null ? List.<Submission>of() : List.copyOf(waiting)) {
             if (submission.sender() == sender) {
                 takeBack(submission, REMOVED, verdicts);
@@ -129,12 +131,13 @@ abstract class BoundedInbox extends Inbox {
 
     /** Takes the messages that are held out of the line. */
     final List<Kmsg> takeHeld() {
-        List<Kmsg> held = waiting == null
-                ? List.of()
-                : waiting.stream()
-                        .filter(Submission::isHeld)
-                        .map(Submission::message)
-                        .toList();
+        List<Kmsg> held = new ArrayList<>();
+        for (Submission submission : waiting == null ? List.<Submission>of() : waiting) {
+            if (submission.isHeld()) {
+                submission.sender().letGo(submission); // its dead name may be kept for long
+                held.add(submission.message());
+            }
+        }
         waiting = null;
         return held;
     }
@@ -238,6 +241,13 @@ abstract class BoundedInbox extends Inbox {
         List<Listening> all = listeners == null ? new ArrayList<>(1) : listeners;
         all.add(listener);
         return all;
+    }
+
+    private static List<Listening> without(Entry entry, List<Listening> listeners) {
+        if (listeners != null) {
+            listeners.removeIf(listener -> listener.isFor(entry));
+        }
+        return listeners == null || listeners.isEmpty() ? null : listeners;
     }
 
     private static void tell(List<Listening> told, String what, Verdicts verdicts) {

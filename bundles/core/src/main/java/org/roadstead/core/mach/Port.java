@@ -72,6 +72,11 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
+    /** Returns who is woken by messages, or null. */
+    public Receiver receiver() {
+        return receiver;
+    }
+
     /** Says who is woken by messages, and may take them; messages that wait already are announced at once. */
     public void receiver(Receiver served) {
         change(verdicts -> receiver = death == null ? served : null);
@@ -101,7 +106,7 @@ public final class Port extends BoundedInbox implements Destination {
         change(verdicts -> holdWaiting(submission, verdicts));
     }
 
-    /** A space has no right to the port any more: what it waits to send is refused, what is held for it is held without notice. */
+    /** A space has no right to the port any more: its sends and listeners end, what is held for it is held without notice. */
     void withdraw(Entry sender) {
         change(verdicts -> withdraw(sender, verdicts));
     }
@@ -119,10 +124,7 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
-    /**
-     * Takes the oldest message for whoever serves the port; its slot goes to the oldest waiting sender. Returns null if none waits, and
-     * if somebody else, or nobody, serves the port by now.
-     */
+    /** Takes the oldest message for whoever serves the port; null if none waits, or if somebody else serves it by now. */
     public Kmsg take(Receiver by) {
         return decide(verdicts -> inbox == this && receiver == by ? poll(verdicts) : null);
     }
@@ -331,12 +333,13 @@ public final class Port extends BoundedInbox implements Destination {
         change(this::senderGone);
     }
 
-    /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */
+    /** Tells the listener once when there are no senders, or room for a message, unless the port or the right goes first. */
     void listen(Listening listener, boolean forRoom) {
         change(verdicts -> {
-            if (death == null && forRoom) {
+            boolean hears = death == null && !listener.isOver();
+            if (hears && forRoom) {
                 onRoom(listener, verdicts);
-            } else if (death == null) {
+            } else if (hears) {
                 onNoSenders(listener, verdicts);
             }
         });
@@ -370,11 +373,6 @@ public final class Port extends BoundedInbox implements Destination {
     @Override
     public String queue() {
         return status().text();
-    }
-
-    /** Returns who is woken by messages, or null. */
-    public Receiver receiver() {
-        return receiver;
     }
 
     @Override

@@ -82,6 +82,11 @@ final class RightTable {
         return closed;
     }
 
+    /** Tells whether the space had ended at the moment of the call. */
+    synchronized boolean hasEnded() {
+        return closed;
+    }
+
     /** Returns why what comes here now is lost. */
     Failure ended() {
         return new Failure(Failure.Kind.OWNER_STOPPED, "the space of " + owner() + " has ended");
@@ -241,6 +246,9 @@ final class RightTable {
     synchronized Transit copySend(Entry entry, boolean move, Claims claims) {
         if (entry == null || !entry.has(Entry.SEND | Entry.RECEIVE) || entry.port() == null) {
             return null;
+        }
+        if (entry.isLeaving(claims)) {
+            return null; // an item before this one takes it
         }
         if (move) {
             if (!entry.hasOnly(Entry.SEND) || !entry.claim(claims, Entry.SEND)) {

@@ -119,7 +119,7 @@ final class Ending<L> {
         Invalidation why = end;
         try {
             registration.executor.execute(() -> call.accept(registration.listener, why));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // executor and listener are the user's, also their errors; others are still to be told
             LOG.warn("an invalidation listener of {} could not be called", port, e);
         }
     }

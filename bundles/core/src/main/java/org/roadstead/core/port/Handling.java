@@ -49,14 +49,15 @@ final class Handling {
         return count.get();
     }
 
-    /** Takes a message, if one waits and is this port's to take, and handles it. */
-    void next(Port port) {
+    /** Takes a message, if one waits and is this port's to take, and handles it. Returns whether there was one. */
+    boolean next(Port port) {
         Running.Turn turn = running.enter();
         try {
             Kmsg message = port.take(local);
             if (message != null) {
                 handle(message, turn);
             }
+            return message != null;
         } finally {
             turn.has(null);
             running.leave(turn);

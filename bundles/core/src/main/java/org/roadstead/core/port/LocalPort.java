@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
 import org.roadstead.core.node.PortEntry;
+import org.roadstead.core.runloop.PortQueue;
 import org.roadstead.port.Dispatch;
 import org.roadstead.port.Invalidation;
 import org.roadstead.port.InvalidationListener;
@@ -22,13 +22,15 @@ import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
+import org.roadstead.runloop.PortSource;
+import org.roadstead.runloop.RunLoopMode;
 import org.roadstead.runtime.PortSnapshot;
 
 /**
  * A local message port: a receive right, a handler, and where it runs. It has a port of its own, which dies with it; or it serves
  * the port of a declared name, and then only the serving ends with it, and the port waits for the next who serves.
  */
-final class LocalPort implements LocalMessagePort, Receiver {
+final class LocalPort implements LocalMessagePort, Receiver, PortQueue {
     private final Space space;
     private final LocalPortOptions options;
     /** The name that it serves; null if the port is its own. */
@@ -38,7 +40,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
     private final Instant since = Instant.now();
     private final Ending<InvalidationListener> ending =
             new Ending<>(this, (listener, why) -> listener.invalidated(this, why));
-    private final Turns turns;
+    private final Serving serving;
     private final Handling handling;
     private final CurrentName name;
 
@@ -58,7 +60,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
         this.port = declared != null
                 ? declared.port()
                 : new Port(options.queueLimit(), space.kernel().limits().message());
-        this.turns = new Turns(this, initialExecutor(options.dispatch()));
+        this.serving = new Serving(this, space, options.dispatch());
         this.handling = new Handling(this, options);
         this.name = new CurrentName(this, options, declared);
     }
@@ -82,18 +84,9 @@ final class LocalPort implements LocalMessagePort, Receiver {
         return this;
     }
 
-    private Executor initialExecutor(Dispatch dispatch) {
-        if (dispatch.isOwnLoop()) {
-            return turn -> {
-                if (!space.loop().post(turn)) {
-                    throw new RejectedExecutionException(space.owner() + " has stopped");
-                }
-            };
-        }
-        if (dispatch.isDirect()) {
-            return space.kernel().node()::runOutsideReading;
-        }
-        return dispatch.executor().orElse(null);
+    /** The space knows this port: it can be served. */
+    void begin() {
+        serving.begin();
     }
 
     Port port() {
@@ -118,16 +111,17 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     @Override
     public void messageArrived() {
-        turns.messageArrived();
+        serving.messageArrived();
     }
 
-    boolean hasMessages() {
+    @Override
+    public boolean hasMore() {
         return taking && port.depth() > 0;
     }
 
-    /** Takes a message, if one waits and is this port's to take, and handles it. */
-    void handleNext() {
-        handling.next(port);
+    @Override
+    public boolean serveNext() {
+        return handling.next(port);
     }
 
     CurrentName currentName() {
@@ -144,19 +138,24 @@ final class LocalPort implements LocalMessagePort, Receiver {
         return end != null && end.reason() != Invalidation.Reason.EXPLICIT;
     }
 
-    /** Returns the one thread that takes the next message, as far as it is known; null if there may be several. */
+    /** Returns the one thread that must take the next message; null if there may be several, and if it is not known. */
     Thread server() {
-        if (options.dispatch().isOwnLoop()) {
-            return space.loop().thread();
-        }
-        Running.Turn only = handling.running().only();
-        return only == null ? null : only.thread();
+        return serving.server(handling.running());
     }
 
     @Override
     public boolean isServedByThisThread() {
-        return handling.running().isOnThisThread()
-                || (options.dispatch().isOwnLoop() && space.loop().isCurrent());
+        return serving.isOnlyHere() || isHandledOnlyHere();
+    }
+
+    /** Tells whether the calling thread keeps a serial executor from handing out the next message. */
+    private boolean isHandledOnlyHere() {
+        return !serving.mayOverlap() && handling.running().isOnThisThread();
+    }
+
+    /** Tells whether the calling thread, while it runs its loop in a mode, is the one that must serve the port and does not. */
+    boolean isKeptFromServingIn(RunLoopMode mode) {
+        return serving.isOnlyHereOutside(mode) || isHandledOnlyHere();
     }
 
     /** The owner is stopping. Only a port of its own refuses messages from now on; those for a declared name wait. */
@@ -200,6 +199,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
         if (why.kind() != Failure.Kind.INVALIDATED) {
             handling.endReplies();
         }
+        serving.end();
         ending.tell();
         handling.close();
         return true;
@@ -215,9 +215,8 @@ final class LocalPort implements LocalMessagePort, Receiver {
         List<String> transports = new ArrayList<>(List.of("vm"));
         transports.addAll(name.publication().transports());
         boolean closing = status.closed() || !taking;
-        String state = closing
-                ? "closing"
-                : handling.running().isBusy() ? "busy" : turns.executor() == null ? "deaf" : "listening";
+        String state =
+                closing ? "closing" : handling.running().isBusy() ? "busy" : serving.isDeaf() ? "deaf" : "listening";
         return new PortSnapshot(
                 name().map(PortName::value).orElse(""),
                 space.owner(),
@@ -304,7 +303,7 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     @Override
     public CompletionStage<Invalidation> whenInvalid() {
-        CompletableFuture<Invalidation> end = new LoopFuture<>(space.loop());
+        CompletableFuture<Invalidation> end = new LoopFuture<>(space.runLoop());
         Executor loop = space.kernel().completions(space);
         ending.listen((ended, why) -> end.complete(why), loop, loop);
         return end;
@@ -317,32 +316,22 @@ final class LocalPort implements LocalMessagePort, Receiver {
 
     @Override
     public Dispatch dispatch() {
-        Executor on = turns.executor();
-        return options.dispatch().isNone() && on != null ? Dispatch.on(on) : options.dispatch();
+        return serving.dispatch();
     }
 
     @Override
     public void dispatchOn(Executor on) {
-        Objects.requireNonNull(on, "executor");
-        checkAttachable();
-        checkValid();
-        turns.executor(on);
-        if (hasMessages()) {
-            messageArrived();
-        }
+        serving.dispatchOn(Objects.requireNonNull(on, "executor"));
     }
 
     @Override
     public void detach() {
-        checkAttachable();
-        turns.executor(null);
+        serving.detach();
     }
 
-    private void checkAttachable() {
-        if (!options.dispatch().isNone()) {
-            throw new IllegalStateException(this + " was made with dispatch " + options.dispatch()
-                    + "; only a port made with Dispatch.none() can be attached and detached");
-        }
+    @Override
+    public PortSource runLoopSource(int order) {
+        return serving.runLoopSource(order);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Port;
+import org.roadstead.core.runloop.Loops;
 
 /**
  * Finds requests whose wait could only end in a deadlock: a cycle of threads, each of which parks in a request that only the next one
@@ -49,8 +50,7 @@ final class Waits {
 
     /** Tells whether another thread may depend on a wait of this one for a destination. */
     static boolean concerns(RemotePort port) {
-        return port.destination() instanceof Port
-                && (Running.isTurn() || port.space().loop().isCurrent());
+        return port.destination() instanceof Port && (Running.isTurn() || Loops.isOfThisThread());
     }
 
     /**
