@@ -190,7 +190,8 @@ final class Entry extends DeathWatch {
 
     /** Tells whether a send is to take all that there is to send with. */
     boolean isLeaving(Claims send) {
-        return claimant == send && (claimed & SEND) != 0;
+        Leaving claim = leaving;
+        return claim != null && claim.send == send && (claim.rights & SEND) != 0;
     }
 
     /** Returns the send that has a claim and is undecided, or null. */
