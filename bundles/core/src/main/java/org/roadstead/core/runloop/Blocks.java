@@ -46,10 +46,10 @@ final class Blocks {
     Runnable next(Mode mode, long last) {
         if (held.isEmpty()) {
             Block first = incoming.peek();
-            if (first == null) {
+            if (first == null || first.number > last) {
                 return null;
             }
-            if (first.number <= last && first.runsIn(mode)) {
+            if (first.runsIn(mode)) {
                 return taken(incoming.poll());
             }
         }
@@ -69,7 +69,7 @@ final class Blocks {
         return block.body;
     }
 
-    /** Tells whether a block waits for a mode. */
+    /** Tells whether a block waits for a mode. By the loop's thread. */
     boolean hasFor(Mode mode) {
         if (incoming.isEmpty() && held.isEmpty()) {
             return false;
