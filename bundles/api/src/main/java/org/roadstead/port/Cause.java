@@ -30,5 +30,7 @@ public enum Cause {
     /** More bytes wait for this peer than the limit allows: the peer does not read. */
     LINK_FULL,
     /** The wait could only have ended in a deadlock. */
-    WOULD_DEADLOCK
+    WOULD_DEADLOCK,
+    /** Too many requests of one thread wait one inside of the other, each in a mode of its run loop. */
+    NESTED_TOO_DEEP
 }

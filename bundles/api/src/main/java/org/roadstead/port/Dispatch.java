@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Where the handler of a local port runs. In every case one message at a time and in order, and the queue is bounded in
- * every case.
+ * Where the handler of a local port runs. One message at a time and in order, but for {@link #concurrentlyOn} and a run loop
+ * source in loops of several threads. The queue is bounded in every case.
  */
 public final class Dispatch {
     private enum Kind {
         OWN_LOOP,
         NONE,
         DIRECT,
-        EXECUTOR
+        EXECUTOR,
+        CONCURRENT
     }
 
     private static final Dispatch OWN_LOOP = new Dispatch(Kind.OWN_LOOP, null);
@@ -38,8 +39,8 @@ public final class Dispatch {
     }
 
     /**
-     * Nowhere, until {@link LocalMessagePort#dispatchOn} says where: messages wait in the queue, as in a CF port that
-     * has neither a run loop source nor a dispatch queue.
+     * Nowhere, until {@link LocalMessagePort#dispatchOn} or {@link LocalMessagePort#runLoopSource()} says where: messages
+     * wait in the queue, as in a CF port that has neither a run loop source nor a dispatch queue.
      *
      * @return the dispatch
      */
@@ -58,7 +59,9 @@ public final class Dispatch {
     }
 
     /**
-     * On an executor, for example a UI thread's: the counterpart of {@code CFMessagePortSetDispatchQueue}.
+     * On an executor, for example a UI thread's by {@code SwingUtilities::invokeLater}: the counterpart of {@code
+     * CFMessagePortSetDispatchQueue} with a serial queue. One message at a time, also if the executor has several threads.
+     * Messages are in the port's queue, and count there, until their handler begins.
      *
      * @param executor called once for each message, while no other message of the port is being handled
      * @return the dispatch
@@ -66,6 +69,28 @@ public final class Dispatch {
      */
     public static Dispatch on(Executor executor) {
         return new Dispatch(Kind.EXECUTOR, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * On the threads of an executor side by side: the counterpart of {@code CFMessagePortSetDispatchQueue} with a concurrent
+     * queue. An executor does not tell whether it is serial, as a dispatch queue does, so who attaches it says so. Messages
+     * are taken from the port's queue in order, and their handlers may overlap, up to 64 at once.
+     *
+     * @param executor called once for each message; it must not run the task on the calling thread
+     * @return the dispatch
+     * @throws NullPointerException if {@code executor} is null
+     */
+    public static Dispatch concurrentlyOn(Executor executor) {
+        return new Dispatch(Kind.CONCURRENT, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * Tells whether this is {@link #concurrentlyOn}.
+     *
+     * @return true if handlers of one port may overlap
+     */
+    public boolean isConcurrent() {
+        return kind == Kind.CONCURRENT;
     }
 
     /**
@@ -96,7 +121,7 @@ public final class Dispatch {
     }
 
     /**
-     * Returns the executor of {@link #on}.
+     * Returns the executor of {@link #on} or {@link #concurrentlyOn}.
      *
      * @return the executor, or empty for the other kinds
      */
@@ -107,7 +132,7 @@ public final class Dispatch {
     /** Returns the kind, such as {@code own loop}. */
     @Override
     public String toString() {
-        return kind == Kind.EXECUTOR
+        return executor != null
                 ? executor.toString()
                 : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }

@@ -2,6 +2,7 @@ package org.roadstead.port;
 
 import java.util.concurrent.Executor;
 import org.osgi.annotation.versioning.ProviderType;
+import org.roadstead.runloop.PortSource;
 
 /** The receiving end: a named mailbox with a bounded queue and a handler. */
 @ProviderType
@@ -15,19 +16,42 @@ public non-sealed interface LocalMessagePort extends MessagePort {
 
     /**
      * Runs the handler on an executor from the next message on ({@code CFMessagePortSetDispatchQueue}); only for a port
-     * made with {@link Dispatch#none()}.
+     * made with {@link Dispatch#none()} that has no run loop source. An executor that was set before is replaced.
      *
-     * @param executor called once for each message, one at a time
-     * @throws IllegalStateException if the port was made with another dispatch, or is invalid
+     * @param executor called once for each message, one at a time, as {@link Dispatch#on} says
+     * @throws IllegalStateException if the port was made with another dispatch, or is invalid, or {@link #runLoopSource()}
+     *     was called since the last {@link #detach()}
      */
     void dispatchOn(Executor executor);
 
     /**
-     * Undoes {@link #dispatchOn}: messages queue again. A handler that runs goes on.
+     * Undoes {@link #dispatchOn} ({@code CFMessagePortSetDispatchQueue} with null) or {@link #runLoopSource()}, whose source
+     * becomes invalid: messages queue again, and either may be called anew. A handler that runs goes on.
      *
      * @throws IllegalStateException if the port was made with another dispatch than {@link Dispatch#none()}
      */
     void detach();
+
+    /**
+     * Returns the port's run loop source, of order 0 if it is made now.
+     *
+     * @return the source, as {@link #runLoopSource(int)} says
+     * @throws IllegalStateException as {@link #runLoopSource(int)} says
+     */
+    default PortSource runLoopSource() {
+        return runLoopSource(0);
+    }
+
+    /**
+     * Returns the port's run loop source ({@code CFMessagePortCreateRunLoopSource}); only for a port made with {@link
+     * Dispatch#none()} that has no executor. The handler runs on the loops that the source is added to, one message in a
+     * pass; in loops of several threads handlers may overlap.
+     *
+     * @param order the order, if the source is made now. It has no effect, as Core Foundation says
+     * @return the source: always the same one, until it is invalidated or the port detached
+     * @throws IllegalStateException if the port was made with another dispatch, or is invalid, or has an executor
+     */
+    PortSource runLoopSource(int order);
 
     /**
      * Returns how many messages wait.

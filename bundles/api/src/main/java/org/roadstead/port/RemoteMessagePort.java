@@ -3,6 +3,7 @@ package org.roadstead.port;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
+import org.roadstead.runloop.RunLoopMode;
 
 /**
  * The sending end: a handle on somebody's local port, in this process or in another. Bound to the very port that the
@@ -18,6 +19,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public non-sealed interface RemoteMessagePort extends MessagePort {
+    /** How many requests may wait in a mode at once on one thread, one inside of the other. */
+    int MAX_NESTED_WAITS = 16;
+
     /**
      * Sends a message and waits for its reply ({@code CFMessagePortSendRequest} with a reply mode), 30 seconds for each
      * part at most.
@@ -44,6 +48,26 @@ public non-sealed interface RemoteMessagePort extends MessagePort {
      * @throws InterruptedException if the thread is interrupted; the port stays usable
      */
     Reply request(int id, ByteBuffer data, SendOptions options) throws InterruptedException;
+
+    /**
+     * Sends a message and waits for its reply by running the calling thread's run loop in a mode ({@code
+     * CFMessagePortSendRequest} with a reply mode, in its own way). All that is in the mode runs meanwhile: sources, timers,
+     * blocks, also the handlers of this program's own ports. Such waits may nest, {@link #MAX_NESTED_WAITS} deep on a thread;
+     * an outer one returns after all inner ones. A {@linkplain org.roadstead.runloop.RunLoop#stop() stop} of the loop does
+     * not end the wait, but the run around it.
+     *
+     * @param id any number, for the receiver
+     * @param data the bytes, or null for none
+     * @param options how long to wait
+     * @param mode the mode to wait in; one with nothing in it lets nothing else run
+     * @return the reply
+     * @throws MessagePortException for every outcome but success. A {@link WouldDeadlockException} if the calling thread
+     *     alone serves the port, in other modes than this; a {@link TransportException} with {@link Cause#NESTED_TOO_DEEP} if
+     *     too many waits are nested
+     * @throws IllegalArgumentException if the mode is {@link RunLoopMode#COMMON}
+     * @throws InterruptedException if the thread is interrupted; the port stays usable
+     */
+    Reply request(int id, ByteBuffer data, SendOptions options, RunLoopMode mode) throws InterruptedException;
 
     /**
      * Sends a message and does not wait. The stage completes on the run loop of the bundle that made this remote.

@@ -1,7 +1,9 @@
 /**
- * Run loops: the thread of a bundle on which the callbacks of its ports run, one at a time and in order.
+ * Run loops: the callbacks of one thread, one at a time, in modes. The Java counterpart of {@code CFRunLoop}.
  *
- * <p>The Java counterpart of {@code CFRunLoop}, as far as ports need it.
+ * <p>A bundle that only has ports needs none of it: their handlers run on the bundle's own loop. A program that wants to
+ * serve a port on a thread of its own makes the port with {@code Dispatch.none()}, adds its source to {@link
+ * org.roadstead.runloop.RunLoop#current()}, and runs that.
  */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.1.0")

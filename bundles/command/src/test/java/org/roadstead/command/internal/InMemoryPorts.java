@@ -36,6 +36,7 @@ import org.roadstead.port.SendOptions;
 import org.roadstead.port.Sender;
 import org.roadstead.port.TransportException;
 import org.roadstead.runloop.RunLoop;
+import org.roadstead.runloop.RunLoopMode;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.PortSnapshot;
@@ -239,6 +240,11 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
         }
 
         @Override
+        public org.roadstead.runloop.PortSource runLoopSource(int order) {
+            throw new IllegalStateException();
+        }
+
+        @Override
         public int queueDepth() {
             return 0;
         }
@@ -275,6 +281,11 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
             } catch (Exception e) {
                 throw new TransportException(Cause.HANDLER_FAILED, e.getMessage());
             }
+        }
+
+        @Override
+        public Reply request(int id, ByteBuffer data, SendOptions how, RunLoopMode mode) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -74,6 +74,11 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
+    /** Returns who is woken by messages, or null. */
+    public Receiver receiver() {
+        return receiver;
+    }
+
     /** Says who is woken by messages, and may take them; messages that wait already are announced at once. */
     public void receiver(Receiver served) {
         change(verdicts -> receiver = death == null ? served : null);

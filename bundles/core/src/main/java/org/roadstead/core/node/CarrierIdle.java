@@ -22,10 +22,10 @@ final class CarrierIdle implements Idle {
     }
 
     @Override
-    public void waitHere() {
+    public void waitHere(long nanos) {
         for (Carrier carrier : carriers) {
             if (carrier.role().isReader()) {
-                carrier.role().waitHere();
+                carrier.role().waitHere(nanos);
                 return;
             }
         }

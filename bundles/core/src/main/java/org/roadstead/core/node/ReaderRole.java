@@ -117,8 +117,8 @@ final class ReaderRole implements Idle, WaitPoint.Wakeup, AutoCloseable {
     }
 
     @Override
-    public void waitHere() {
-        poll(-1);
+    public void waitHere(long nanos) {
+        poll(Math.min(nanos, LONGEST_POLL_NANOS));
     }
 
     @Override

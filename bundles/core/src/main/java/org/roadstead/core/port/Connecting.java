@@ -31,7 +31,7 @@ final class Connecting {
         this.space = space;
         this.name = name;
         this.deadline = Deadline.after(wait);
-        this.future = new LoopFuture<>(space.loop());
+        this.future = new LoopFuture<>(space.runLoop());
     }
 
     CompletableFuture<RemoteMessagePort> start() {

@@ -18,6 +18,9 @@ final class Delivery implements IncomingMessage {
     private final Kmsg message;
     private final SendOnce reply;
     private final ByteBuffer data;
+    /** Whose handler has it. */
+    private final Thread handler = Thread.currentThread();
+
     /** Null while undecided, a responder, or {@link #BY_RETURN}. */
     private final AtomicReference<Responder> duty = new AtomicReference<>();
 
@@ -41,6 +44,11 @@ final class Delivery implements IncomingMessage {
         this.message = message;
         this.reply = message.replyBy(port.space().origin());
         this.data = message.data().asReadOnlyBuffer();
+    }
+
+    /** Tells whether the calling thread runs the handler, or is called by it. */
+    boolean isHandledHere() {
+        return handler == Thread.currentThread();
     }
 
     @Override

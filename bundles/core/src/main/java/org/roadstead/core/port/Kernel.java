@@ -20,6 +20,7 @@ import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.node.Node;
 import org.roadstead.core.runloop.KernelThread;
+import org.roadstead.core.runloop.Loops;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.runtime.NodeSnapshot;
@@ -68,6 +69,7 @@ public final class Kernel implements AutoCloseable {
         this.control = new ControlPort(this, limits.message());
         this.node = new Node(label, names, control.port(), limits.message(), timer);
         this.principal = ProcessHandle.current().info().user().orElse(System.getProperty("user.name"));
+        Loops.open();
         this.ownSpace = new Space(this, this, new Origin(principal, node.id(), label, 0), label);
     }
 
@@ -176,6 +178,7 @@ public final class Kernel implements AutoCloseable {
         node.transports().forEach(this::detach);
         ownSpace.close(Duration.ZERO);
         timer.shutdownNow();
+        Loops.close();
     }
 
     /** Returns what the kernel allows. */

@@ -9,12 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
 import org.roadstead.core.node.PortEntry;
+import org.roadstead.core.runloop.PortQueue;
 import org.roadstead.port.Dispatch;
 import org.roadstead.port.Invalidation;
 import org.roadstead.port.InvalidationListener;
@@ -23,6 +24,8 @@ import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
 import org.roadstead.port.PortScope;
+import org.roadstead.runloop.PortSource;
+import org.roadstead.runloop.RunLoopMode;
 import org.roadstead.runtime.PortSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * A local message port: a receive right, a handler, and where it runs. It has a port of its own, which dies with it; or it serves
  * the port of a declared name, and then only the serving ends with it, and the port waits for the next who serves.
  */
-final class LocalPort implements LocalMessagePort, Receiver, Named {
+final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
     private static final Logger LOG = LoggerFactory.getLogger(LocalPort.class);
 
     private final Space space;
@@ -42,16 +45,15 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
     private final Port port;
     private final Instant since = Instant.now();
     private final Ending ending = new Ending();
-    private final Turns turns;
+    private final Serving serving;
     private final Set<Delivery.DeferredReply> deferred = ConcurrentHashMap.newKeySet();
     private final Publication publication = new Publication();
 
     private volatile boolean taking = true;
-    /** The thread that runs the handler, and the message it has; null between messages. */
-    private volatile Thread handling;
+    /** The messages that handlers have: one, unless the executor is concurrent, or a handler runs a loop. */
+    private final Set<Delivery> inHand = ConcurrentHashMap.newKeySet(1);
 
-    private volatile Delivery handled;
-    private volatile long handledCount;
+    private final LongAdder handledCount = new LongAdder();
 
     /** Makes a port of its own. */
     LocalPort(Space space, LocalPortOptions options) {
@@ -67,21 +69,12 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
         this.port = declared != null
                 ? declared.port()
                 : new Port(options.queueLimit(), space.kernel().limits().message());
-        this.turns = new Turns(this, initialExecutor(options.dispatch()));
+        this.serving = new Serving(this, space, options.dispatch());
     }
 
-    private Executor initialExecutor(Dispatch dispatch) {
-        if (dispatch.isOwnLoop()) {
-            return turn -> {
-                if (!space.loop().post(turn)) {
-                    throw new RejectedExecutionException(space.owner() + " has stopped");
-                }
-            };
-        }
-        if (dispatch.isDirect()) {
-            return space.kernel().node()::runOutsideReading;
-        }
-        return dispatch.executor().orElse(null);
+    /** The space knows this port: it can be served. */
+    void begin() {
+        serving.begin();
     }
 
     @Override
@@ -129,39 +122,39 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     @Override
     public void messageArrived() {
-        turns.messageArrived();
+        serving.messageArrived();
     }
 
-    boolean hasMessages() {
+    @Override
+    public boolean hasMore() {
         return taking && port.depth() > 0;
     }
 
-    /** Takes a message, if one waits and is this port's to take, and handles it. */
-    void handleNext() {
+    @Override
+    public boolean serveNext() {
         Kmsg message = port.take(this);
-        if (message != null) {
-            handle(message);
+        if (message == null) {
+            return false;
         }
+        handle(message);
+        return true;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // of handledCount: there is one turn at a time
     private void handle(Kmsg message) {
         if (message.data() == null) {
             message.destroy(new Failure(Failure.Kind.REFUSED, "a message port takes one item of bytes"));
             return;
         }
         Delivery delivery = new Delivery(this, message);
-        handled = delivery;
-        handling = Thread.currentThread();
-        handledCount++;
+        inHand.add(delivery);
+        handledCount.increment();
         try {
             delivery.returned(options.handler().handle(delivery));
         } catch (Throwable e) {
             threw(delivery, e);
         } finally {
-            handling = null;
-            handled = null;
-            if (!isValid()) {
+            inHand.remove(delivery);
+            if (!isValid() && inHand.isEmpty()) {
                 space.remove(this);
             }
         }
@@ -194,8 +187,21 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     @Override
     public boolean isServedByThisThread() {
-        return handling == Thread.currentThread()
-                || (options.dispatch().isOwnLoop() && space.loop().isCurrent());
+        return isInHandHere() || serving.isOnlyHere();
+    }
+
+    private boolean isInHandHere() {
+        for (Delivery delivery : inHand) {
+            if (delivery.isHandledHere()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the calling thread, while it runs its loop in a mode, is the one that must serve the port and does not. */
+    boolean isKeptFromServingIn(RunLoopMode mode) {
+        return serving.isBySource() ? serving.isOnlyHereOutside(mode) : isInHandHere();
     }
 
     /** The owner is stopping. Only a port of its own refuses messages from now on; those for a declared name wait. */
@@ -239,8 +245,9 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
         if (why.kind() != Failure.Kind.INVALIDATED) {
             List.copyOf(deferred).forEach(reply -> reply.end(cutOff()));
         }
+        serving.end();
         ending.tell(this);
-        if (handled == null) {
+        if (inHand.isEmpty()) {
             space.remove(this);
         }
         return true;
@@ -248,9 +255,10 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     /** The grace is over: whoever waits for the handler that still runs is told. */
     void abandonReply() {
-        Delivery left = handled;
-        if (left != null && handling != Thread.currentThread()) {
-            left.abandon(cutOff());
+        for (Delivery left : inHand) {
+            if (!left.isHandledHere()) {
+                left.abandon(cutOff());
+            }
         }
     }
 
@@ -259,8 +267,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
         List<String> transports = new ArrayList<>(List.of("vm"));
         transports.addAll(publication().transports());
         boolean closing = status.closed() || !taking;
-        String state =
-                closing ? "closing" : handling != null ? "busy" : turns.executor() == null ? "deaf" : "listening";
+        String state = closing ? "closing" : !inHand.isEmpty() ? "busy" : serving.isDeaf() ? "deaf" : "listening";
         return new PortSnapshot(
                 name().map(PortName::value).orElse(""),
                 space.owner(),
@@ -271,7 +278,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
                 status.limit(),
                 status.bytes(),
                 status.blocked(),
-                handledCount,
+                handledCount.sum(),
                 state,
                 declared == null ? since : declared.since());
     }
@@ -313,7 +320,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     @Override
     public CompletionStage<Invalidation> whenInvalid() {
-        CompletableFuture<Invalidation> end = new LoopFuture<>(space.loop());
+        CompletableFuture<Invalidation> end = new LoopFuture<>(space.runLoop());
         Executor loop = space.kernel().completions(space);
         ending.listen(this, (ended, why) -> end.complete(why), loop, loop);
         return end;
@@ -326,34 +333,22 @@ final class LocalPort implements LocalMessagePort, Receiver, Named {
 
     @Override
     public Dispatch dispatch() {
-        Executor on = turns.executor();
-        return options.dispatch().isNone() && on != null ? Dispatch.on(on) : options.dispatch();
+        return serving.dispatch();
     }
 
     @Override
     public void dispatchOn(Executor on) {
-        java.util.Objects.requireNonNull(on, "executor");
-        checkAttachable();
-        if (!isValid()) {
-            throw new IllegalStateException(this + " is invalid");
-        }
-        turns.executor(on);
-        if (hasMessages()) {
-            messageArrived();
-        }
+        serving.dispatchOn(java.util.Objects.requireNonNull(on, "executor"));
     }
 
     @Override
     public void detach() {
-        checkAttachable();
-        turns.executor(null);
+        serving.detach();
     }
 
-    private void checkAttachable() {
-        if (!options.dispatch().isNone()) {
-            throw new IllegalStateException(this + " was made with dispatch " + options.dispatch()
-                    + "; only a port made with Dispatch.none() can be attached and detached");
-        }
+    @Override
+    public PortSource runLoopSource(int order) {
+        return serving.runLoopSource(order);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.roadstead.port.Invalidation;
 import org.roadstead.port.MessagePortException;
 import org.roadstead.port.PortBecameInvalidException;
 import org.roadstead.port.PortInvalidException;
+import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.ReplyTimeoutException;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.SendTimeoutException;
@@ -71,6 +72,13 @@ final class Outcomes {
                 Cause.TOO_LARGE,
                 port.describe() + ": the message has " + size + " bytes, the limit is " + limit
                         + "; not sent. Send it in parts, or raise the limit on both sides");
+    }
+
+    static TransportException nestedTooDeep(RemotePort port, String loop) {
+        return new TransportException(
+                Cause.NESTED_TOO_DEEP,
+                port.describe() + ": " + loop + " waits for " + RemoteMessagePort.MAX_NESTED_WAITS
+                        + " replies already, one inside of the other; not sent. Use requestAsync in handlers");
     }
 
     static Invalidation invalidation(Failure death) {

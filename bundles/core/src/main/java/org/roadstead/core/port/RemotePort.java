@@ -10,7 +10,10 @@ import java.util.concurrent.Executor;
 import org.roadstead.core.mach.DeathWatch;
 import org.roadstead.core.mach.Destination;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.UserBytes;
+import org.roadstead.core.runloop.Loop;
+import org.roadstead.core.runloop.Loops;
 import org.roadstead.port.Invalidation;
 import org.roadstead.port.InvalidationListener;
 import org.roadstead.port.MessagePortException;
@@ -20,6 +23,7 @@ import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Reply;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.WouldDeadlockException;
+import org.roadstead.runloop.RunLoopMode;
 
 /** A remote message port: a send right, bound to the port that the name led to. */
 final class RemotePort implements RemoteMessagePort {
@@ -68,6 +72,37 @@ final class RemotePort implements RemoteMessagePort {
     }
 
     @Override
+    public Reply request(int id, ByteBuffer data, SendOptions options, RunLoopMode mode) throws InterruptedException {
+        if (mode.isCommon()) {
+            throw new IllegalArgumentException(
+                    mode + " stands for a set of modes and cannot be waited in; name one of them");
+        }
+        ByteBuffer bytes = check(data);
+        Loop loop = Loops.ofThisThread();
+        checkNesting(loop, mode);
+        LoopCall call = new LoopCall(this, id, bytes, options, loop);
+        submit(call);
+        Object result = call.await(mode);
+        if (result instanceof Failure why) {
+            throw Outcomes.exception(this, why, call.waited(), options);
+        }
+        return (Reply) result;
+    }
+
+    private void checkNesting(Loop loop, RunLoopMode mode) {
+        if (loop.replyWaits() >= MAX_NESTED_WAITS) {
+            throw Outcomes.nestedTooDeep(this, loop.name());
+        }
+        if (destination instanceof Port home
+                && home.receiver() instanceof LocalPort served
+                && served.isKeptFromServingIn(mode)) {
+            throw new WouldDeadlockException(
+                    describe() + ": " + loop.name() + " alone serves this port, and not in the mode " + mode
+                            + " that it would wait in; add the port's source to that mode, or use requestAsync");
+        }
+    }
+
+    @Override
     public void send(int id, ByteBuffer data, SendOptions options) throws InterruptedException {
         blocking(id, data, options, false);
     }
@@ -99,7 +134,7 @@ final class RemotePort implements RemoteMessagePort {
 
     @Override
     public CompletionStage<Reply> requestAsync(int id, ByteBuffer data, SendOptions options) {
-        LoopFuture<Reply> future = new LoopFuture<>(space.loop());
+        LoopFuture<Reply> future = new LoopFuture<>(space.runLoop());
         try {
             ByteBuffer bytes = check(data);
             AsyncCall call = new AsyncCall(this, id, UserBytes.copy(bytes), options, future);
@@ -216,7 +251,7 @@ final class RemotePort implements RemoteMessagePort {
 
     @Override
     public CompletionStage<Invalidation> whenInvalid() {
-        CompletableFuture<Invalidation> end = new LoopFuture<>(space.loop());
+        CompletableFuture<Invalidation> end = new LoopFuture<>(space.runLoop());
         Executor loop = space.kernel().completions(space);
         ending.listen(this, (ended, why) -> end.complete(why), loop, loop);
         return end;

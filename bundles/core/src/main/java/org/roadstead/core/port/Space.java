@@ -9,6 +9,7 @@ import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.MachSpace;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.runloop.LoopThread;
+import org.roadstead.runloop.RunLoop;
 import org.roadstead.runtime.SpaceSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,10 @@ public final class Space {
         return loop;
     }
 
+    RunLoop runLoop() {
+        return loop.loop();
+    }
+
     /** The rights of the owner, for its Mach calls. */
     MachSpace mach() {
         return mach;
@@ -95,6 +100,12 @@ public final class Space {
         locals.add(port);
         loop.keep();
         if (state != State.OPEN) {
+            port.end(ownerStopped());
+            throw stopped();
+        }
+        try {
+            port.begin();
+        } catch (IllegalStateException e) { // its loop has ended meanwhile
             port.end(ownerStopped());
             throw stopped();
         }

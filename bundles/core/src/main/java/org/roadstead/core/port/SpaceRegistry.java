@@ -152,6 +152,6 @@ final class SpaceRegistry implements PortRegistry {
 
     @Override
     public RunLoop runLoop() {
-        return space.loop();
+        return space.runLoop();
     }
 }

@@ -34,12 +34,14 @@ final class Turns {
         executor = on;
     }
 
-    /** A message waits. */
-    void messageArrived() {
+    /** A message waits. Returns whether these turns had nothing to do until now and take care of it. */
+    boolean messageArrived() {
         Executor on = executor;
-        if (on != null && scheduled.compareAndSet(false, true)) {
-            schedule(on);
+        if (on == null || !scheduled.compareAndSet(false, true)) {
+            return false;
         }
+        schedule(on);
+        return true;
     }
 
     /**
@@ -71,15 +73,15 @@ final class Turns {
     /** Handles one message. Returns where the next turn is to run, or null if {@code scheduled} was given back. */
     private Executor turn() {
         if (executor != null) {
-            port.handleNext();
+            port.serveNext();
         }
         Executor on = executor;
-        if (on != null && port.hasMessages()) {
+        if (on != null && port.hasMore()) {
             return on;
         }
         scheduled.set(false);
         on = executor;
-        return on != null && port.hasMessages() && scheduled.compareAndSet(false, true) ? on : null;
+        return on != null && port.hasMore() && scheduled.compareAndSet(false, true) ? on : null;
     }
 
     /** One turn on its way through an executor. */

@@ -12,7 +12,7 @@ public interface Idle {
         }
 
         @Override
-        public void waitHere() {}
+        public void waitHere(long nanos) {}
 
         @Override
         public boolean leave() {
@@ -37,8 +37,11 @@ public interface Idle {
     /** Takes the reader role for the calling loop, if it is free. */
     boolean tryEnter();
 
-    /** Reads until something has come or {@link #wakeup()}; only between {@link #tryEnter()} and {@link #leave()}. */
-    void waitHere();
+    /**
+     * Reads until something has come, until {@link #wakeup()}, or for some nanoseconds, -1 for no limit; only between {@link
+     * #tryEnter()} and {@link #leave()}.
+     */
+    void waitHere(long nanos);
 
     /** Gives the reader role back; true if what was read was work for the thread that stands in. */
     boolean leave();
@@ -46,7 +49,7 @@ public interface Idle {
     /** The calling loop will park: if nobody reads, the thread that stands in is to begin. */
     void standIn();
 
-    /** Ends the {@link #waitHere()} that runs, or the next one. Any thread. */
+    /** Ends the {@link #waitHere} that runs, or the next one. Any thread. */
     void wakeup();
 
     /** A parked loop was woken by the calling thread: if that is the reader, the role may follow the work. */

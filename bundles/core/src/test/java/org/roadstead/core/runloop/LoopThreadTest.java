@@ -33,7 +33,7 @@ class LoopThreadTest {
         CountDownLatch done = new CountDownLatch(1_000);
         for (int i = 0; i < 1_000; i++) {
             int number = i;
-            loop.execute(() -> {
+            loop.loop().execute(() -> {
                 order.add(number);
                 Thread thread = Thread.currentThread();
                 if (!thread.getName().equals("port-loop [order]")
@@ -55,7 +55,7 @@ class LoopThreadTest {
         LoopThread loop = new LoopThread("port-loop [gone]", Idle.PARK);
         loop.keep();
         assertThat(named("port-loop [gone]")).isNull();
-        loop.execute(() -> {});
+        loop.loop().execute(() -> {});
         await().until(() -> loop.queued() == 0 && named("port-loop [gone]") != null);
         loop.letGo();
         await().until(() -> named("port-loop [gone]") == null);
@@ -66,10 +66,10 @@ class LoopThreadTest {
     void aCallbackThatThrowsDoesNotEndTheLoop() throws Exception {
         LoopThread loop = new LoopThread("port-loop [throws]", Idle.PARK);
         CountDownLatch after = new CountDownLatch(1);
-        loop.execute(() -> {
+        loop.loop().execute(() -> {
             throw new IllegalStateException("on purpose");
         });
-        loop.execute(after::countDown);
+        loop.loop().execute(after::countDown);
         assertThat(after.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -79,7 +79,7 @@ class LoopThreadTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicBoolean interrupted = new AtomicBoolean();
-        loop.execute(() -> {
+        loop.loop().execute(() -> {
             running.countDown();
             try {
                 goOn.await();
@@ -95,7 +95,7 @@ class LoopThreadTest {
         releaser.start();
         assertThat(loop.stop(Duration.ofSeconds(10))).isNull();
         assertThat(interrupted).isFalse();
-        assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> loop.loop().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         releaser.join();
     }
 
@@ -103,7 +103,7 @@ class LoopThreadTest {
     void stopInterruptsACallbackThatOutlastsTheGraceAndReportsOneThatIgnoresIt() throws Exception {
         LoopThread obedient = new LoopThread("port-loop [obedient]", Idle.PARK);
         CountDownLatch running = new CountDownLatch(2);
-        obedient.execute(() -> {
+        obedient.loop().execute(() -> {
             running.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -113,7 +113,7 @@ class LoopThreadTest {
         });
         LoopThread deaf = new LoopThread("port-loop [deaf]", Idle.PARK);
         AtomicBoolean end = new AtomicBoolean();
-        deaf.execute(() -> {
+        deaf.loop().execute(() -> {
             running.countDown();
             while (!end.get()) {
                 Thread.onSpinWait();
@@ -133,7 +133,7 @@ class LoopThreadTest {
         LoopThread loop = new LoopThread("port-loop [self]", Idle.PARK);
         loop.keep();
         CountDownLatch stopped = new CountDownLatch(1);
-        loop.execute(() -> {
+        loop.loop().execute(() -> {
             assertThat(loop.stop(Duration.ofSeconds(30))).isNull();
             stopped.countDown();
         });
@@ -154,7 +154,7 @@ class LoopThreadTest {
         for (int p = 0; p < posters; p++) {
             Thread thread = new Thread(() -> {
                 for (int i = 0; i < each; i++) {
-                    loop.execute(() -> {
+                    loop.loop().execute(() -> {
                         if (inside.incrementAndGet() != 1) {
                             overlaps.incrementAndGet();
                         }
