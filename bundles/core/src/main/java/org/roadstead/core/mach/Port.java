@@ -37,6 +37,8 @@ public final class Port extends BoundedInbox implements Destination {
 
     /** Where a message with the receive right is queued; guarded by the lock for such edges in {@link Transit.Receive}. */
     Port queuedAt;
+    /** How many receive rights are in messages that are queued here; guarded by the same lock. */
+    int carried;
 
     /** Makes a port with room for so many messages (Mach: the backlog), the largest of so many bytes. */
     public Port(int limit, int messageLimit) {
