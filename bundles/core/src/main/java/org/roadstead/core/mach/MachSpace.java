@@ -309,7 +309,7 @@ public final class MachSpace implements PortSpace {
         if (wait.code() == MsgReturn.SUCCESS) {
             return Copyout.give(wait.message(), rights);
         }
-        String detail = "receiving from " + from + " by " + owner() + " ended with " + wait.code();
+        String detail = "receiving from " + from + " by " + owner() + wait.outcome();
         return new ReceiveResult(wait.code(), wait.cause(), detail, null, null, wait.size());
     }
 

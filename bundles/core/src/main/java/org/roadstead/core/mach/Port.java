@@ -37,6 +37,8 @@ public final class Port extends BoundedInbox implements Destination {
 
     /** Where a message with the receive right is queued; guarded by the lock for such edges in {@link Transit.Receive}. */
     Port queuedAt;
+    /** How many receive rights are in messages that are queued here; guarded by the same lock. */
+    int carried;
 
     /** Makes a port with room for so many messages (Mach: the backlog), the largest of so many bytes. */
     public Port(int limit, int messageLimit) {
@@ -83,6 +85,11 @@ public final class Port extends BoundedInbox implements Destination {
         if (served != null && depth() > 0) {
             served.messageArrived();
         }
+    }
+
+    /** Undoes {@link #receiver(Receiver)}, unless somebody else serves the port by now. */
+    public void noReceiver(Receiver before) {
+        change(verdicts -> receiver = receiver == before ? null : receiver);
     }
 
     @Override
@@ -225,6 +232,10 @@ public final class Port extends BoundedInbox implements Destination {
             if (!right.departed) {
                 right.departed = true;
                 holder = null;
+                if (receiver != null) {
+                    verdicts.then(receiver::departed);
+                    receiver = null;
+                }
                 restartNumbers();
                 leave();
                 endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
@@ -366,16 +377,6 @@ public final class Port extends BoundedInbox implements Destination {
     }
 
     @Override
-    public boolean isFull() {
-        return status().isFull();
-    }
-
-    @Override
-    public String queue() {
-        return status().text();
-    }
-
-    @Override
     public boolean isServedByThisThread() {
         Receiver served = receiver;
         return served != null && served.isServedByThisThread();
@@ -386,7 +387,7 @@ public final class Port extends BoundedInbox implements Destination {
         return status().depth();
     }
 
-    /** Returns the numbers of the port at one moment. */
+    @Override
     public Status status() {
         return decide(verdicts -> status(gate != null));
     }

@@ -72,8 +72,10 @@ final class RightTable {
 
     synchronized PortSet newSet() {
         checkOpen();
-        Entry entry = new Entry(this, new SetInbox(), Entry.SET);
+        SetInbox set = new SetInbox();
+        Entry entry = new Entry(this, set, Entry.SET);
         names.add(entry);
+        set.entry = entry;
         return (PortSet) entry.right();
     }
 
@@ -141,13 +143,9 @@ final class RightTable {
         return entry != null && entry.has(Entry.SET) ? entry.set() : null;
     }
 
-    /** Returns the right that stands for a set of this space. */
+    /** Returns the right that stands for a set of this space; none if it has ended. */
     synchronized PortRight set(SetInbox set) {
-        return names.all().stream()
-                .filter(entry -> entry.subject() == set)
-                .map(Entry::right)
-                .findFirst()
-                .orElse(PortRight.NULL);
+        return set.entry.right();
     }
 
     /** Returns the receive rights of ports, as far as this space has them. */
