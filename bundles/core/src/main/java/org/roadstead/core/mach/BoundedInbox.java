@@ -282,10 +282,7 @@ abstract class BoundedInbox extends Inbox {
     }
 
     private Failure full() {
-        int blocked = waiting == null ? 0 : waiting.size();
-        return new Failure(
-                Failure.Kind.FULL,
-                "queue " + count + " of " + limit + " messages, " + bytes + " bytes, " + blocked + " senders waiting");
+        return new Failure(Failure.Kind.FULL, status(false).text());
     }
 
     /** Gives free slots to the oldest who wait, and tells of those that are left. */
@@ -327,5 +324,16 @@ abstract class BoundedInbox extends Inbox {
      * @param accepted how many messages were ever accepted
      * @param closed whether new messages are refused
      */
-    public record Status(int depth, int limit, long bytes, int blocked, long accepted, boolean closed) {}
+    public record Status(int depth, int limit, long bytes, int blocked, long accepted, boolean closed) {
+        /** Tells whether a message would have to wait. */
+        boolean isFull() {
+            return depth >= limit || blocked > 0;
+        }
+
+        /** Returns the queue in one phrase. */
+        String text() {
+            return "queue " + depth + " of " + limit + " messages, " + bytes + " bytes, " + blocked
+                    + " senders waiting";
+        }
+    }
 }

@@ -126,12 +126,7 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
-    /** Takes the oldest message; its slot goes to the oldest waiting sender. Returns null if none waits. */
-    public Kmsg take() {
-        return take(receiver);
-    }
-
-    /** Takes the oldest message for whoever serves the port; none if that is somebody else, or nobody, by now. */
+    /** Takes the oldest message for whoever serves the port; null if none waits, or if somebody else serves it by now. */
     public Kmsg take(Receiver by) {
         return decide(verdicts -> inbox == this && receiver == by ? poll(verdicts) : null);
     }
@@ -371,8 +366,12 @@ public final class Port extends BoundedInbox implements Destination {
 
     @Override
     public boolean isFull() {
-        Status status = status();
-        return status.depth() >= status.limit() || status.blocked() > 0;
+        return status().isFull();
+    }
+
+    @Override
+    public String queue() {
+        return status().text();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,13 @@ abstract class OutcomesContract {
                 .hasMessageContaining("test.port");
     }
 
+    /** Returns how a send ends while the home runs; that it did not run for 50 ms, on a busy machine, is an outcome of its own. */
+    private static SendTimeoutException decided(ThrowableAssert.ThrowingCallable send) {
+        return await().until(
+                        () -> catchThrowableOfType(SendTimeoutException.class, send),
+                        full -> full.outcomeCause() != Cause.UNDECIDED);
+    }
+
     @Test
     @Scenario({"CF33", "CF49", "CF52", "M2", "M3"})
     void aFullQueueTimesOutNotBeforeTheTimeoutAndDeliversNothingLater() throws Exception {
@@ -208,8 +216,7 @@ abstract class OutcomesContract {
             port.send(1, null);
             port.send(2, null);
             long began = System.nanoTime();
-            SendTimeoutException full =
-                    catchThrowableOfType(SendTimeoutException.class, () -> port.send(3, null, SHORT));
+            SendTimeoutException full = decided(() -> port.send(3, null, SHORT));
             assertThat(millisSince(began)).isGreaterThanOrEqualTo(80);
             assertThat(full.status().code()).isEqualTo(-1);
             assertThat(full.outcomeCause()).isEqualTo(Cause.QUEUE_FULL);
