@@ -266,6 +266,17 @@ abstract class BoundedInbox extends Inbox {
         return waiting != null && !waiting.isEmpty();
     }
 
+    /** Returns the numbers of the port at one moment. */
+    abstract Status status();
+
+    public final boolean isFull() {
+        return status().isFull();
+    }
+
+    public final String queue() {
+        return status().text();
+    }
+
     final Status status(boolean closed) {
         return new Status(count, limit, bytes, waiting == null ? 0 : waiting.size(), accepted, closed);
     }

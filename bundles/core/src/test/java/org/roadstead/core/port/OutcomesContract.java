@@ -194,6 +194,16 @@ abstract class OutcomesContract {
     }
 
     @Test
+    @Scenario("CF17")
+    void twoRemotesToOnePortAreEqual() {
+        serve(IncomingMessage::data);
+        RemoteMessagePort one = connect();
+        RemoteMessagePort other = connect();
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).isNotSameAs(other);
+        assertThat(one).isNotEqualTo(arrangement.owner().connect(NAME));
+    }
+
+    @Test
     @Scenario("CF16")
     void noPortWithThatNameFailsAtOnce() {
         assertThatThrownBy(this::connect)
