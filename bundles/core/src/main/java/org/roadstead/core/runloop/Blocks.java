@@ -44,24 +44,22 @@ final class Blocks {
 
     /** Takes the next block of a mode up to the given one; null if there is none. */
     Runnable next(Mode mode, long last) {
-        if (held.isEmpty()) {
-            Block first = incoming.peek();
-            if (first == null) {
-                return null;
-            }
-            if (first.number <= last && first.runsIn(mode)) {
-                return taken(incoming.poll());
-            }
-        }
-        hold();
         for (Iterator<Block> blocks = held.iterator(); blocks.hasNext(); ) {
             Block block = blocks.next();
-            if (block.number <= last && block.runsIn(mode)) {
+            if (block.runsIn(mode)) {
                 blocks.remove();
                 return taken(block);
             }
         }
-        return null;
+        Block first;
+        while ((first = incoming.peek()) != null && first.number <= last) {
+            incoming.poll();
+            if (first.runsIn(mode)) {
+                return taken(first);
+            }
+            held.add(first);
+        }
+        return null; // what came later stays where the loop sees that it has come
     }
 
     private Runnable taken(Block block) {
@@ -71,18 +69,8 @@ final class Blocks {
 
     /** Tells whether a block waits for a mode. */
     boolean hasFor(Mode mode) {
-        if (incoming.isEmpty() && held.isEmpty()) {
-            return false;
-        }
-        hold();
-        return held.stream().anyMatch(block -> block.runsIn(mode));
-    }
-
-    private void hold() {
-        Block block;
-        while ((block = incoming.poll()) != null) {
-            held.add(block);
-        }
+        return held.stream().anyMatch(block -> block.runsIn(mode))
+                || incoming.stream().anyMatch(block -> block.runsIn(mode));
     }
 
     /** Drops all blocks; when no thread of the loop is left. */
