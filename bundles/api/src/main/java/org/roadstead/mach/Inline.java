@@ -7,7 +7,7 @@ import java.util.Objects;
  * Data in the message itself. A send copies them, so the sender may overwrite its buffer as soon as the call has returned; those
  * of a received message are read-only and the receiver's own.
  *
- * @param type what they are: a number of {@link MsgType}, or the user's own; the kernel does not look at it
+ * @param type what they are: a number of {@link MsgType}, or the user's own; a number of rights only in a simple message
  * @param bits how many bits an element has
  * @param number how many elements there are
  * @param data the bytes from position to limit; those beyond {@code number} elements are not sent

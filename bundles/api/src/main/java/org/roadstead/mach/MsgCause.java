@@ -21,7 +21,5 @@ public enum MsgCause {
     /** The queue is full. */
     QUEUE_FULL,
     /** Nobody can tell whether the message was taken: the port's home does not run. */
-    UNDECIDED,
-    /** The receive right was sent to its own port, or closed into a ring with it, and has died of it. */
-    CIRCULAR
+    UNDECIDED
 }

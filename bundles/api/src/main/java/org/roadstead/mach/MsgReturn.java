@@ -42,7 +42,7 @@ public enum MsgReturn {
     RCV_TIMED_OUT(-203),
     /** The message that is next does not fit; it stays in the queue, and {@link ReceiveResult#size} says what it needs. */
     RCV_TOO_LARGE(-204),
-    /** No room for out-of-line data. */
+    /** No room for out-of-line data; only the byte-exact face returns it. */
     RCV_NOT_ENOUGH_MEMORY(-205),
     /** Nobody but the receiver has a right to send, and the queue is empty. */
     RCV_ONLY_SENDER(-206),

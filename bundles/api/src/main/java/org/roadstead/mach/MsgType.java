@@ -2,7 +2,8 @@ package org.roadstead.mach;
 
 /**
  * The published numbers that tell the type of an item's data ({@code msg_type_name}) and of a message ({@code msg_type}). The
- * kernel never converts data; it looks only at the port types, which {@link PortItem.Right} lists.
+ * kernel never converts data; it looks only at the port types: 3 to 6, and those that {@link PortItem.Right} lists. In a message that
+ * is not simple, data of such a type are refused with {@link MsgReturn#SEND_INVALID_PORT}, since they would pass for rights.
  */
 public final class MsgType {
     /** A message as any other. */
@@ -32,8 +33,8 @@ public final class MsgType {
     public static final int STRING = 12;
     /**
      * Bytes of a body that are sent without a descriptor, as {@link Inline} data. Only programs that write messages byte by byte
-     * send them: the body of a simple message need not be made of items, and arrives as it was sent. The number is one that the
-     * 2.5 kernel keeps for itself.
+     * send them: the body of a simple message need not be made of items, and arrives as it was sent; in any other message they are
+     * whole inline items of data with their descriptors. The number is one that the 2.5 kernel keeps for itself.
      */
     public static final int RAW = 14;
     /** Names of ports, as numbers: no right moves. */

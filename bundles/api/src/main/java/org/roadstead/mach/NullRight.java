@@ -1,7 +1,9 @@
 package org.roadstead.mach;
 
-/** No right at all ({@code PORT_NULL}): {@link PortRight#NULL}. */
-public record NullRight() implements PortRight {
+/** No right at all ({@code PORT_NULL}). There is one, {@link PortRight#NULL}. */
+public final class NullRight implements PortRight {
+    NullRight() {}
+
     @Override
     public int name() {
         return 0;

@@ -7,7 +7,7 @@ import java.util.Objects;
  * Data beside the message, for which the limit of a message's size does not hold. The receiver gets memory of its own with the data
  * as they were when they were sent.
  *
- * @param type what they are: a number of {@link MsgType}, or the user's own
+ * @param type what they are: a number of {@link MsgType}, or the user's own, but none of rights
  * @param bits how many bits an element has
  * @param number how many elements there are; with none the region is not looked at and arrives empty
  * @param region where the data are

@@ -172,6 +172,7 @@ public interface PortSpace extends AutoCloseable {
      * @param right any right of this space to the port
      * @return the right as the other space has it
      * @throws IllegalArgumentException if the right is not a live one of this space, or the spaces are of two kernels
+     * @throws IllegalStateException if the other space has ended
      */
     SendRight insertSend(PortSpace into, PortRight right);
 
@@ -282,7 +283,7 @@ public interface PortSpace extends AutoCloseable {
 
     /**
      * Registers a listener for the moment when nobody but the receiver has a right to send and no message is queued: a no-senders
-     * notification. If it is so already, the listener is told at once; if the port dies first, never.
+     * notification. If it is so already, the listener is told at once; if the port dies or the right is given up first, never.
      *
      * @param right a receive right of this space
      * @param listener is told once
@@ -293,7 +294,8 @@ public interface PortSpace extends AutoCloseable {
 
     /**
      * Registers a listener for the moment when a send would not wait: a send-possible notification. If it is so already, the
-     * listener is told at once; if the port dies first, never. Others may fill the queue before the listener has sent.
+     * listener is told at once; if the port dies or the right is given up first, never. Others may fill the queue before the
+     * listener has sent.
      *
      * @param right a right of this space to send to the port
      * @param listener is told once

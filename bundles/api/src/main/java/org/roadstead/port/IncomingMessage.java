@@ -1,11 +1,27 @@
 package org.roadstead.port;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A message that a local port received. Safe for use by several threads. */
 @ProviderType
 public interface IncomingMessage {
+    /**
+     * Returns the port that received the message ({@code local} of {@code CFMessagePortCallBack}).
+     *
+     * @return the port, never null; perhaps invalid by now
+     */
+    LocalMessagePort port();
+
+    /**
+     * Returns the context that the port keeps ({@code info} of {@code CFMessagePortCallBack}). It is held until the handler has
+     * returned, also if the port ends meanwhile; see {@link ContextHooks}.
+     *
+     * @return the object, or empty if the port was made without one
+     */
+    Optional<Object> context();
+
     /**
      * Returns the number that the sender gave the message ({@code msgid}); the kernel gives it no meaning.
      *

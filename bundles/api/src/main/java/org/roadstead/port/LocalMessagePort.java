@@ -1,5 +1,6 @@
 package org.roadstead.port;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.osgi.annotation.versioning.ProviderType;
 import org.roadstead.runloop.PortSource;
@@ -31,6 +32,35 @@ public non-sealed interface LocalMessagePort extends MessagePort {
      * @throws IllegalStateException if the port was made with another dispatch than {@link Dispatch#none()}
      */
     void detach();
+
+    /**
+     * Gives the port another name, or its first one ({@code CFMessagePortSetName}). Only the name changes: remotes stay
+     * connected, messages stay queued, and the handler runs where it did. (CF makes a new kernel port, so remotes die, messages are lost
+     * and the run loop goes deaf.) While this runs both names lead to the port; when it returns the old one is free. To give the
+     * port the name that it has does nothing. Remotes keep the name that they connected by.
+     *
+     * <p>May look into the name directory and ask another process who owns a taken name; waits at most some seconds. Of two renames
+     * at once the later one counts.
+     *
+     * @param name the new name
+     * @throws NullPointerException if the name is null
+     * @throws NameInUseException if another live port has the name; this one keeps its own
+     * @throws IllegalStateException if the port is invalid, or serves a declared name; or if the name must be published and no name
+     *     directory is there
+     */
+    void rename(PortName name);
+
+    /**
+     * Ends the port as {@link #invalidate()} does, and then waits for the handlers of it that run on other threads, so that nothing
+     * that they use need outlive them. No handler starts after the call has begun to wait, and they may still reply. A port
+     * that is invalid already only waits.
+     *
+     * @param grace how long to wait at most; zero does not wait
+     * @return true if no handler of the port runs any more, apart from those of the calling thread
+     * @throws IllegalArgumentException if the grace is negative
+     * @throws InterruptedException if the thread is interrupted while it waits; the port is invalid all the same
+     */
+    boolean close(Duration grace) throws InterruptedException;
 
     /**
      * Returns the port's run loop source, of order 0 if it is made now.

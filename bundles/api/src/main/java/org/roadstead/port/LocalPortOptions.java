@@ -24,6 +24,7 @@ public final class LocalPortOptions {
     private final Dispatch dispatch;
     private final boolean requirePublished;
     private final Object context;
+    private final ContextHooks hooks;
 
     private LocalPortOptions(
             PortName name,
@@ -32,7 +33,8 @@ public final class LocalPortOptions {
             PortScope scope,
             Dispatch dispatch,
             boolean requirePublished,
-            Object context) {
+            Object context,
+            ContextHooks hooks) {
         this.name = name;
         this.handler = Objects.requireNonNull(handler, "a local port needs a handler");
         if (queueLimit < 1 || queueLimit > MAX_QUEUE_LIMIT) {
@@ -44,6 +46,7 @@ public final class LocalPortOptions {
         this.dispatch = Objects.requireNonNull(dispatch, "dispatch");
         this.requirePublished = requirePublished;
         this.context = context;
+        this.hooks = hooks;
     }
 
     /**
@@ -68,7 +71,7 @@ public final class LocalPortOptions {
     public static LocalPortOptions named(PortName name, MessageHandler handler) {
         Objects.requireNonNull(name, "name");
         return new LocalPortOptions(
-                name, handler, DEFAULT_QUEUE_LIMIT, PortScope.USER, Dispatch.ownLoop(), false, null);
+                name, handler, DEFAULT_QUEUE_LIMIT, PortScope.USER, Dispatch.ownLoop(), false, null, null);
     }
 
     /**
@@ -79,7 +82,7 @@ public final class LocalPortOptions {
      */
     public static LocalPortOptions unnamed(MessageHandler handler) {
         return new LocalPortOptions(
-                null, handler, DEFAULT_QUEUE_LIMIT, PortScope.USER, Dispatch.ownLoop(), false, null);
+                null, handler, DEFAULT_QUEUE_LIMIT, PortScope.USER, Dispatch.ownLoop(), false, null, null);
     }
 
     /**
@@ -90,7 +93,7 @@ public final class LocalPortOptions {
      * @throws IllegalArgumentException if the limit is not allowed
      */
     public LocalPortOptions withQueueLimit(int messages) {
-        return new LocalPortOptions(name, handler, messages, scope, dispatch, requirePublished, context);
+        return new LocalPortOptions(name, handler, messages, scope, dispatch, requirePublished, context, hooks);
     }
 
     /**
@@ -100,7 +103,7 @@ public final class LocalPortOptions {
      * @return new options
      */
     public LocalPortOptions withScope(PortScope reach) {
-        return new LocalPortOptions(name, handler, queueLimit, reach, dispatch, requirePublished, context);
+        return new LocalPortOptions(name, handler, queueLimit, reach, dispatch, requirePublished, context, hooks);
     }
 
     /**
@@ -110,7 +113,7 @@ public final class LocalPortOptions {
      * @return new options
      */
     public LocalPortOptions withDispatch(Dispatch where) {
-        return new LocalPortOptions(name, handler, queueLimit, scope, where, requirePublished, context);
+        return new LocalPortOptions(name, handler, queueLimit, scope, where, requirePublished, context, hooks);
     }
 
     /**
@@ -121,17 +124,30 @@ public final class LocalPortOptions {
      * @return new options
      */
     public LocalPortOptions withRequirePublished(boolean required) {
-        return new LocalPortOptions(name, handler, queueLimit, scope, dispatch, required, context);
+        return new LocalPortOptions(name, handler, queueLimit, scope, dispatch, required, context, hooks);
     }
 
     /**
      * Sets an object that the port keeps for its user: {@code CFMessagePortContext.info}.
      *
      * @param info any object, or null
-     * @return new options
+     * @return new options, without hooks
      */
     public LocalPortOptions withContext(Object info) {
-        return new LocalPortOptions(name, handler, queueLimit, scope, dispatch, requirePublished, info);
+        return new LocalPortOptions(name, handler, queueLimit, scope, dispatch, requirePublished, info, null);
+    }
+
+    /**
+     * Sets an object that the port keeps for its user, and what is to happen when the port takes it and lets it go: {@code
+     * CFMessagePortContext} whole.
+     *
+     * @param info any object, or null
+     * @param whenHeld called as {@link ContextHooks} says
+     * @return new options
+     */
+    public LocalPortOptions withContext(Object info, ContextHooks whenHeld) {
+        Objects.requireNonNull(whenHeld, "hooks");
+        return new LocalPortOptions(name, handler, queueLimit, scope, dispatch, requirePublished, info, whenHeld);
     }
 
     /**
@@ -195,5 +211,14 @@ public final class LocalPortOptions {
      */
     public Optional<Object> context() {
         return Optional.ofNullable(context);
+    }
+
+    /**
+     * Returns what is to happen when the port takes the context and lets it go.
+     *
+     * @return the hooks, or empty
+     */
+    public Optional<ContextHooks> contextHooks() {
+        return Optional.ofNullable(hooks);
     }
 }

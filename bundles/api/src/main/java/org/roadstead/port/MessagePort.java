@@ -5,8 +5,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * A message port, local or remote: the counterpart of {@code CFMessagePortRef}. Equality is identity. Safe for use by
- * several threads.
+ * A message port, local or remote: the counterpart of {@code CFMessagePortRef}. Safe for use by several threads.
+ *
+ * <p>A local port equals itself only. Two remotes of one owner are equal if they lead to the same port, for which CF has
+ * one object in the whole program; they are handles of their own all the same, and the end of one is not that of the other. Which of
+ * both kinds a port is never changes, so {@code instanceof} takes the place of {@code CFMessagePortGetTypeID}.
  *
  * <p>A port ends with {@link #invalidate()}, with the bundle that made it, and, if it is remote, with the port that it
  * leads to.
@@ -46,7 +49,7 @@ public sealed interface MessagePort extends AutoCloseable permits LocalMessagePo
     void close();
 
     /**
-     * Registers a listener ({@code CFMessagePortSetInvalidationCallBack}, but any number). It is called on the run loop
+     * Registers a listener, one of any number. It is called on the run loop
      * of the bundle that made the port; if the port is invalid already, on the calling thread before this returns.
      *
      * @param listener called exactly once
@@ -60,6 +63,23 @@ public sealed interface MessagePort extends AutoCloseable permits LocalMessagePo
      * @param executor where it is called
      */
     void onInvalidated(InvalidationListener listener, Executor executor);
+
+    /**
+     * Puts a listener into the one place that CF has for it ({@code CFMessagePortSetInvalidationCallBack}), where it replaces the one
+     * before; that one is not called any more. It is called as one of {@link #onInvalidated(InvalidationListener)} is, before those.
+     * If the port is invalid already it is called on the calling thread before this returns, and is not kept.
+     *
+     * @param listener called once at most; null to have none there
+     */
+    void setInvalidationListener(InvalidationListener listener);
+
+    /**
+     * Returns the listener of {@link #setInvalidationListener} ({@code CFMessagePortGetInvalidationCallBack}), also after it was
+     * called.
+     *
+     * @return the very object that was set, or empty
+     */
+    Optional<InvalidationListener> invalidationListener();
 
     /**
      * Returns the end of the port as a stage that completes on the run loop of the bundle that made the port.

@@ -41,6 +41,22 @@ public interface PortRegistry {
     LocalMessagePort createLocal(LocalPortOptions options);
 
     /**
+     * Creates a local port, or returns the one that this owner has with that name: CF's own rule for a name that is taken
+     * ({@code CFMessagePortCreateLocal}). The one that is there keeps its handler, its context and everything else; the options count
+     * for a new port only. Of several threads that open one name at once one makes the port, and all get it. Without a name the port
+     * is always a new one.
+     *
+     * <p>A name that another owner has, a bundle of this kernel or another process, is taken: CF returns null.
+     *
+     * @param options what the port is to be if it is made
+     * @return the port, and whether it was made now
+     * @throws NameInUseException if another owner has the name, if this one has declared it, or if its port is just about to end or to
+     *     be renamed
+     * @throws IllegalStateException if the name must be published and no name directory is there
+     */
+    LocalPortLease openOrGet(LocalPortOptions options);
+
+    /**
      * Declares a name and serves it, as {@link #declare(PortName, LocalPortOptions)} does, on this bundle's run loop.
      *
      * @param name the name

@@ -170,7 +170,8 @@ final class Decoder {
     /** Returns an item of as many bytes as are wanted, or nearly, none of which is there: the kernel says which is worse. */
     private static Item unreadable(Descriptor descriptor) {
         int number = (int) Math.min(descriptor.number(), Integer.MAX_VALUE);
-        return data(descriptor.name(), Math.max(descriptor.bits(), 1), number, Region.of(NOTHING), Disposition.COPY);
+        int name = isPort(descriptor) ? MsgType.BYTE : descriptor.name(); // data are no rights
+        return data(name, Math.max(descriptor.bits(), 1), number, Region.of(NOTHING), Disposition.COPY);
     }
 
     private void readRights(Descriptor descriptor, int at) {

@@ -108,7 +108,7 @@ class ChildProcessTest {
 
     private static ByteBuffer run(String command, byte[] data) throws Exception {
         ByteBuffer readOnly = ByteBuffer.wrap(data).asReadOnlyBuffer();
-        return new ChildProcess(command).handle(new InMemoryPorts.Message(0, readOnly, true));
+        return new ChildProcess(command).handle(new InMemoryMessage(null, 0, readOnly, true));
     }
 
     private static String text(ByteBuffer bytes) {

@@ -18,10 +18,10 @@ import org.roadstead.mach.PortSpace;
 import org.roadstead.port.Cause;
 import org.roadstead.port.Declaration;
 import org.roadstead.port.Dispatch;
-import org.roadstead.port.IncomingMessage;
 import org.roadstead.port.Invalidation;
 import org.roadstead.port.InvalidationListener;
 import org.roadstead.port.LocalMessagePort;
+import org.roadstead.port.LocalPortLease;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.MessageHandler;
 import org.roadstead.port.NameInUseException;
@@ -31,9 +31,7 @@ import org.roadstead.port.PortOwner;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Reply;
-import org.roadstead.port.Responder;
 import org.roadstead.port.SendOptions;
-import org.roadstead.port.Sender;
 import org.roadstead.port.TransportException;
 import org.roadstead.runloop.RunLoop;
 import org.roadstead.runloop.RunLoopMode;
@@ -99,6 +97,11 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
             throw new NameInUseException(port.name, null, "it belongs to somebody");
         }
         return port;
+    }
+
+    @Override
+    public LocalPortLease openOrGet(LocalPortOptions wanted) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -168,7 +171,7 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
     }
 
     /** A local port. */
-    final class LocalPort implements LocalMessagePort {
+    final class LocalPort extends InMemoryEnd implements LocalMessagePort {
         private final PortName name;
         private final MessageHandler handler;
         private final CompletableFuture<Invalidation> end = new CompletableFuture<>();
@@ -220,8 +223,14 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
         }
 
         @Override
-        public Optional<Object> context() {
-            return Optional.empty();
+        public void rename(PortName to) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean close(Duration grace) {
+            invalidate();
+            return true;
         }
 
         @Override
@@ -261,7 +270,7 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
     }
 
     /** A remote port. */
-    private final class RemotePort implements RemoteMessagePort {
+    private final class RemotePort extends InMemoryEnd implements RemoteMessagePort {
         private final LocalPort port;
 
         RemotePort(LocalPort port) {
@@ -274,7 +283,7 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
             ids.add(id);
             options.add(how);
             try {
-                ByteBuffer reply = port.handler.handle(new Message(id, data.asReadOnlyBuffer(), true));
+                ByteBuffer reply = port.handler.handle(new InMemoryMessage(port, id, data.asReadOnlyBuffer(), true));
                 return new Reply(reply == null ? ByteBuffer.allocate(0) : reply);
             } catch (InterruptedException e) {
                 throw e;
@@ -346,35 +355,6 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
         @Override
         public CompletionStage<Invalidation> whenInvalid() {
             return port.whenInvalid();
-        }
-
-        @Override
-        public Optional<Object> context() {
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * A message.
-     *
-     * @param id its number
-     * @param data its bytes
-     * @param wantsReply whether somebody waits
-     */
-    record Message(int id, ByteBuffer data, boolean wantsReply) implements IncomingMessage {
-        @Override
-        public ByteBuffer data() {
-            return data.duplicate();
-        }
-
-        @Override
-        public Sender sender() {
-            return new Sender("me", "0".repeat(32), "test");
-        }
-
-        @Override
-        public Responder responder() {
-            throw new IllegalStateException();
         }
     }
 }

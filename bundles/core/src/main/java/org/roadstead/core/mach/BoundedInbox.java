@@ -95,6 +95,8 @@ abstract class BoundedInbox extends Inbox {
 
     final void withdraw(Entry sender, Verdicts verdicts) {
         sender.forgetHeld();
+        whenRoom = without(sender, whenRoom);
+        whenNoSenders = without(sender, whenNoSenders);
         for (Submission submission : waiting == null ? List.<Submission>of() : List.copyOf(waiting)) {
             if (submission.sender() == sender) {
                 takeBack(submission, REMOVED, verdicts);
@@ -129,12 +131,13 @@ abstract class BoundedInbox extends Inbox {
 
     /** Takes the messages that are held out of the line. */
     final List<Kmsg> takeHeld() {
-        List<Kmsg> held = waiting == null
-                ? List.of()
-                : waiting.stream()
-                        .filter(Submission::isHeld)
-                        .map(Submission::message)
-                        .toList();
+        List<Kmsg> held = new ArrayList<>();
+        for (Submission submission : waiting == null ? List.<Submission>of() : waiting) {
+            if (submission.isHeld()) {
+                submission.sender().letGo(submission); // its dead name may be kept for long
+                held.add(submission.message());
+            }
+        }
         waiting = null;
         return held;
     }
@@ -240,6 +243,13 @@ abstract class BoundedInbox extends Inbox {
         return all;
     }
 
+    private static List<Listening> without(Entry entry, List<Listening> listeners) {
+        if (listeners != null) {
+            listeners.removeIf(listener -> listener.isFor(entry));
+        }
+        return listeners == null || listeners.isEmpty() ? null : listeners;
+    }
+
     private static void tell(List<Listening> told, String what, Verdicts verdicts) {
         if (told != null) {
             told.forEach(listener -> verdicts.then(() -> listener.tell(what)));
@@ -271,10 +281,7 @@ abstract class BoundedInbox extends Inbox {
     }
 
     private Failure full() {
-        int blocked = waiting == null ? 0 : waiting.size();
-        return new Failure(
-                Failure.Kind.FULL,
-                "queue " + count + " of " + limit + " messages, " + bytes + " bytes, " + blocked + " senders waiting");
+        return new Failure(Failure.Kind.FULL, status(false).text());
     }
 
     /** Gives free slots to the oldest who wait, and tells of those that are left. */
@@ -316,5 +323,16 @@ abstract class BoundedInbox extends Inbox {
      * @param accepted how many messages were ever accepted
      * @param closed whether new messages are refused
      */
-    public record Status(int depth, int limit, long bytes, int blocked, long accepted, boolean closed) {}
+    public record Status(int depth, int limit, long bytes, int blocked, long accepted, boolean closed) {
+        /** Tells whether a message would have to wait. */
+        boolean isFull() {
+            return depth >= limit || blocked > 0;
+        }
+
+        /** Returns the queue in one phrase. */
+        String text() {
+            return "queue " + depth + " of " + limit + " messages, " + bytes + " bytes, " + blocked
+                    + " senders waiting";
+        }
+    }
 }

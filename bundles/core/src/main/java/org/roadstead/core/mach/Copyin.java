@@ -88,8 +88,12 @@ final class Copyin {
         Transit reply = reply(message.local());
         List<Part> parts = new ArrayList<>(message.items().size());
         long left = space.limits().data();
+        boolean simple = message.isSimple();
         for (int i = 0; i < message.items().size(); i++) {
             Part part = part(i, message.items().get(i), inline.get(i), left);
+            if (!simple) {
+                checkType(i, message.items().get(i), inline.get(i));
+            }
             parts.add(part);
             left -= part.isOutOfLine() ? part.bytes() : 0;
         }
@@ -169,6 +173,17 @@ final class Copyin {
         return rights(index, rights);
     }
 
+    /** The kernel does not look at the data of a simple message, and neither may its receiver take them for rights. */
+    private static void checkType(int index, Item item, ByteBuffer inline) throws Refusal {
+        if (RightTypes.isPretended(item, inline)) {
+            throw new Refusal(
+                    MsgReturn.SEND_INVALID_PORT,
+                    MsgCause.TYPE,
+                    "item " + index
+                            + " is data and has the type of rights, or bytes with it; send rights as a PortItem");
+        }
+    }
+
     private void checkRoom(int index, long length, long left) throws Refusal {
         if (length > left) {
             throw new Refusal(
@@ -216,7 +231,8 @@ final class Copyin {
     private static ByteBuffer read(Region.File region, int length) throws Refusal {
         boolean interrupted = Thread.interrupted();
         try {
-            if (region.file().size() - region.position() < length) {
+            long there = Math.min(region.length(), region.file().size() - region.position());
+            if (there < length) {
                 return ByteBuffer.allocate(0); // known before memory is taken
             }
             ByteBuffer data = ByteBuffer.allocate(length);

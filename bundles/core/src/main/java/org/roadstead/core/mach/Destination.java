@@ -44,6 +44,9 @@ public interface Destination {
     /** Tells whether a message would have to wait for room, as far as this kernel knows. */
     boolean isFull();
 
+    /** Returns what this kernel knows of the queue, for people. */
+    String queue();
+
     /** Tells whether a wait of the calling thread for this port could never end. */
     boolean isServedByThisThread();
 }

@@ -28,15 +28,17 @@ final class Entry extends DeathWatch {
 
     private volatile int name;
     private byte rights;
-    private byte claimed;
     private boolean dead;
     private volatile boolean gone;
-    private volatile Claims claimant;
+    private volatile Leaving leaving;
     /** The message that is held for the space at the port; guarded by the port's lock. */
     private Submission held;
 
     private PortRight right;
     private PortRight sendRight;
+
+    /** A send, and the rights that it is to take away. */
+    private record Leaving(Claims send, int rights) {}
 
     /** Makes an entry for a {@link Port}, a {@link SendOnce} or a {@link SetInbox}. */
     Entry(RightTable space, Object subject, int rights) {
@@ -177,38 +179,46 @@ final class Entry extends DeathWatch {
     }
 
     /** A send wants rights to leave with it. Returns false if another one does. */
-    boolean claim(Claims send, int leaving) {
+    boolean claim(Claims send, int wanted) {
         settle();
-        if (claimant != null) {
+        if (leaving != null) {
             return false;
         }
-        claimed = (byte) leaving;
-        claimant = send;
+        leaving = new Leaving(send, wanted);
         return true;
+    }
+
+    /** Tells whether a send is to take all that there is to send with. */
+    boolean isLeaving(Claims send) {
+        Leaving claim = leaving;
+        return claim != null && claim.send == send && (claim.rights & SEND) != 0;
     }
 
     /** Returns the send that has a claim and is undecided, or null. */
     Claims claimant() {
         settle();
-        return claimant;
+        Leaving claim = leaving;
+        return claim == null ? null : claim.send;
     }
 
     /** Tells whether a send is to take the receive right away and to leave the right to send. */
     boolean isToKeepSending() {
-        return claimant() != null && claimed == RECEIVE;
+        settle();
+        Leaving claim = leaving;
+        return claim != null && claim.rights == RECEIVE;
     }
 
     /** Brings the entry in line with what was decided about the send that has a claim on it. */
     void settle() {
-        Claims send = claimant;
-        if (send != null && !send.isPending()) {
-            if (send.isCommitted()) {
-                rights &= (byte) ~claimed;
+        Leaving claim = leaving;
+        if (claim != null && !claim.send.isPending()) {
+            if (claim.send.isCommitted()) {
+                rights &= (byte) ~claim.rights;
                 if ((rights & RECEIVE) != 0) {
                     rights |= SEND; // which left; but who has come to receive meanwhile may send
                 }
             }
-            claimant = null;
+            leaving = null;
         }
     }
 
@@ -220,8 +230,10 @@ final class Entry extends DeathWatch {
 
     /** Tells whether the receive right has left with a message, settled or not; read without the lock. */
     boolean isReceiveGone() {
-        Claims send = claimant; // read before the rights, which are written before it
-        return gone || (rights & RECEIVE) == 0 || (send != null && (claimed & RECEIVE) != 0 && send.isCommitted());
+        Leaving claim = leaving; // read before the rights, which are written before it
+        return gone
+                || (rights & RECEIVE) == 0
+                || (claim != null && (claim.rights & RECEIVE) != 0 && claim.send.isCommitted());
     }
 
     /** The kernel is to hold a message for this space. Returns false if it does already. Under the port's lock. */
@@ -238,6 +250,11 @@ final class Entry extends DeathWatch {
         if (held == message) {
             held = null;
         }
+    }
+
+    /** Tells whether a message is held. Under the port's lock, or when the port is dead. */
+    boolean holdsMessage() {
+        return held != null;
     }
 
     /** Nobody will be told of the message that is held. Under the port's lock. */

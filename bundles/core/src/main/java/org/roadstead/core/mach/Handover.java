@@ -66,10 +66,10 @@ public final class Handover {
                 done ? KernReturn.SUCCESS : KernReturn.INVALID_ARGUMENT, done ? right : PortRight.NULL);
     }
 
-    /** Takes one right and lands it elsewhere. Returns no right if it is not to be had. */
+    /** Takes one right and lands it elsewhere. Returns no right if it is not to be had, or the space has ended that is to have it. */
     private static PortRight move(Function<Claims, Transit> take, RightTable into) {
         Claims claims = new Claims();
-        Transit taken = take.apply(claims);
+        Transit taken = into.hasEnded() ? null : take.apply(claims);
         if (taken == null || !claims.commit()) {
             claims.failed();
             return PortRight.NULL;

@@ -18,6 +18,9 @@ final class MachSend extends Submission {
     private final WaitPoint point = new WaitPoint();
 
     private volatile SendResult result;
+    /** When it began to wait, for people; 0 if it does not. */
+    private volatile long began;
+
     private boolean interrupted; // written and read by the sending thread, and by the port's answer to it
 
     MachSend(Kmsg message, Entry sender, Claims claims, MsgOptions options) {
@@ -43,6 +46,7 @@ final class MachSend extends Submission {
     SendResult run() {
         claims.waiter(this);
         sender.port().submit(this);
+        began = result == null ? System.nanoTime() : 0;
         boolean copies = result == null && !claims.copied().isEmpty();
         if (copies) {
             sender.space().copying().add(claims);
@@ -142,17 +146,22 @@ final class MachSend extends Submission {
     }
 
     private SendResult result(Failure why) {
+        MsgReturn full = interrupted ? MsgReturn.SEND_INTERRUPTED : MsgReturn.SEND_TIMED_OUT;
         return switch (why.kind()) {
             case FULL ->
-                interrupted
-                        ? new SendResult(MsgReturn.SEND_INTERRUPTED, MsgCause.QUEUE_FULL, why.detail())
-                        : new SendResult(MsgReturn.SEND_TIMED_OUT, MsgCause.QUEUE_FULL, why.detail());
-            case HELD_ALREADY -> new SendResult(MsgReturn.SEND_NOTIFY_IN_PROGRESS, MsgCause.QUEUE_FULL, why.detail());
+                new SendResult(full, MsgCause.QUEUE_FULL, detail(why) + "; wait longer, or let it be received");
+            case HELD_ALREADY -> new SendResult(MsgReturn.SEND_NOTIFY_IN_PROGRESS, MsgCause.QUEUE_FULL, detail(why));
             case REMOVED -> removed(why);
             case INVALIDATED, OWNER_STOPPED, PEER_DIED, SERVICE_STOPPED ->
-                new SendResult(MsgReturn.SEND_INVALID_PORT, MsgCause.DIED, why.detail());
-            default -> new SendResult(MsgReturn.SEND_KERNEL_REFUSED, MsgCause.NONE, why.detail());
+                new SendResult(MsgReturn.SEND_INVALID_PORT, MsgCause.DIED, detail(why));
+            default -> new SendResult(MsgReturn.SEND_KERNEL_REFUSED, MsgCause.NONE, detail(why));
         };
+    }
+
+    private String detail(Failure why) {
+        long since = began;
+        String waited = since == 0 ? "" : ", which waited " + (System.nanoTime() - since) / 1_000_000 + " ms";
+        return "a send of " + sender.space().owner() + " to its port " + sender.name() + waited + ": " + why.detail();
     }
 
     /** The destination, or something that the message was to carry, was taken away meanwhile. */

@@ -198,7 +198,9 @@ public final class MachSpace implements PortSpace {
         RightTable target = tableOf(into);
         Transit send = rights.copySend(rights.entry(required(right)), false, new Claims());
         if (send == null || !(send.land(target) instanceof SendRight landed)) {
-            throw unusable(right, "a live right to a port");
+            throw target.hasEnded()
+                    ? new IllegalStateException(target.ended().detail())
+                    : unusable(right, "a live right to a port");
         }
         return landed;
     }
@@ -233,6 +235,7 @@ public final class MachSpace implements PortSpace {
 
     @Override
     public SendResult send(Message message, MsgOptions options) {
+        Objects.requireNonNull(options, "options"); // before anything is claimed
         Copyin in = new Copyin(rights);
         Kmsg taken = in.take(message);
         if (taken == null) {
@@ -306,7 +309,7 @@ public final class MachSpace implements PortSpace {
         if (wait.code() == MsgReturn.SUCCESS) {
             return Copyout.give(wait.message(), rights);
         }
-        String detail = "receiving from " + from + " by " + owner() + " ended with " + wait.code();
+        String detail = "receiving from " + from + " by " + owner() + wait.outcome();
         return new ReceiveResult(wait.code(), wait.cause(), detail, null, null, wait.size());
     }
 

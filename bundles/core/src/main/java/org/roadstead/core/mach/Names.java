@@ -27,15 +27,32 @@ final class Names {
 
     /** Gives an entry a name. */
     void add(Entry entry) {
+        List<Integer> allChosen = List.of();
         int slot = slot();
-        int name = nextName(slot);
-        while (chosen.containsKey(name)) {
-            names[slot] = name;
-            name = nextName(slot);
+        int name = freeName(slot);
+        while (name == 0) {
+            allChosen = new ArrayList<>(allChosen);
+            allChosen.add(slot);
+            slot = slot();
+            name = freeName(slot);
         }
+        free.addAll(allChosen);
         names[slot] = name;
         entries[slot] = entry;
         entry.name(name);
+    }
+
+    /** Returns the next name of a slot that the user has not chosen for something else; 0 if all are chosen. */
+    private int freeName(int slot) {
+        int first = nextName(slot, names[slot]);
+        int name = first;
+        while (chosen.containsKey(name)) {
+            name = nextName(slot, name);
+            if (name == first) {
+                return 0;
+            }
+        }
+        return name;
     }
 
     private int slot() {
@@ -53,8 +70,8 @@ final class Names {
     }
 
     /** The first name of a slot is its index. */
-    private int nextName(int slot) {
-        return names[slot] == 0 ? slot : (names[slot] + (1 << INDEX_BITS)) & Integer.MAX_VALUE;
+    private static int nextName(int slot, int last) {
+        return last == 0 ? slot : (last + (1 << INDEX_BITS)) & Integer.MAX_VALUE;
     }
 
     /** Returns what a name stands for, or null. */

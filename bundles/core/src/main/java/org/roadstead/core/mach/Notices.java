@@ -68,8 +68,8 @@ final class Notices {
         List<Listening> told;
         Entry notify;
         synchronized (space) {
-            notify = heard();
-            if (notify == null) {
+            notify = entry.isGone() ? null : heard(); // it may have been given up since it died
+            if (notify == null && !entry.isGone()) {
                 untold.add(entry);
             }
             told = listeners.remove(entry);
@@ -87,16 +87,19 @@ final class Notices {
         promised(); // the promise may be under way on another thread
         Entry notify;
         synchronized (space) {
-            notify = entry.isGone() ? null : heard();
+            notify = entry.isGone() || entry.isDead() ? null : heard(); // the death of the port is told instead
         }
         if (notify != null) {
             post(notify, Notification.Kind.MSG_ACCEPTED, entry);
         }
     }
 
-    /** Registers a listener for the death of an entry's port, or tells it at once. */
+    /** Registers a listener for the death of an entry's port, or tells it at once; never, if the entry was just given up. */
     void onDead(Entry entry, Listening listener) {
         synchronized (space) {
+            if (entry.isGone()) {
+                return;
+            }
             if (!entry.isDead()) {
                 listeners.computeIfAbsent(entry, e -> new ArrayList<>(1)).add(listener);
                 return;

@@ -37,6 +37,8 @@ public final class Port extends BoundedInbox implements Destination {
 
     /** Where a message with the receive right is queued; guarded by the lock for such edges in {@link Transit.Receive}. */
     Port queuedAt;
+    /** How many receive rights are in messages that are queued here; guarded by the same lock. */
+    int carried;
 
     /** Makes a port with room for so many messages (Mach: the backlog), the largest of so many bytes. */
     public Port(int limit, int messageLimit) {
@@ -106,7 +108,7 @@ public final class Port extends BoundedInbox implements Destination {
         change(verdicts -> holdWaiting(submission, verdicts));
     }
 
-    /** A space has no right to the port any more: what it waits to send is refused, what is held for it is held without notice. */
+    /** A space has no right to the port any more: its sends and listeners end, what is held for it is held without notice. */
     void withdraw(Entry sender) {
         change(verdicts -> withdraw(sender, verdicts));
     }
@@ -124,12 +126,7 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
-    /** Takes the oldest message; its slot goes to the oldest waiting sender. Returns null if none waits. */
-    public Kmsg take() {
-        return take(receiver);
-    }
-
-    /** Takes the oldest message for whoever serves the port; none if that is somebody else, or nobody, by now. */
+    /** Takes the oldest message for whoever serves the port; null if none waits, or if somebody else serves it by now. */
     public Kmsg take(Receiver by) {
         return decide(verdicts -> inbox == this && receiver == by ? poll(verdicts) : null);
     }
@@ -338,12 +335,13 @@ public final class Port extends BoundedInbox implements Destination {
         change(this::senderGone);
     }
 
-    /** Tells the listener once when there are no senders, or room for a message, unless the port dies first. */
+    /** Tells the listener once when there are no senders, or room for a message, unless the port or the right goes first. */
     void listen(Listening listener, boolean forRoom) {
         change(verdicts -> {
-            if (death == null && forRoom) {
+            boolean hears = death == null && !listener.isOver();
+            if (hears && forRoom) {
                 onRoom(listener, verdicts);
-            } else if (death == null) {
+            } else if (hears) {
                 onNoSenders(listener, verdicts);
             }
         });
@@ -371,8 +369,12 @@ public final class Port extends BoundedInbox implements Destination {
 
     @Override
     public boolean isFull() {
-        Status status = status();
-        return status.depth() >= status.limit() || status.blocked() > 0;
+        return status().isFull();
+    }
+
+    @Override
+    public String queue() {
+        return status().text();
     }
 
     @Override

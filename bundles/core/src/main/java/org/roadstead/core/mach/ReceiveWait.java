@@ -22,6 +22,14 @@ final class ReceiveWait {
         this.endsWithoutSenders = endsWithoutSenders;
     }
 
+    /** Returns the rest of a sentence about a receive that failed. */
+    String outcome() {
+        String why = cause == MsgCause.NONE ? "" : ", " + cause;
+        return code == MsgReturn.RCV_TOO_LARGE
+                ? " found a message of " + size + " bytes, which stays; " + maxSize + " are allowed, allow more"
+                : " ended with " + code + why;
+    }
+
     boolean fits(Kmsg offered) {
         return offered.size() <= maxSize;
     }

@@ -72,13 +72,20 @@ final class RightTable {
 
     synchronized PortSet newSet() {
         checkOpen();
-        Entry entry = new Entry(this, new SetInbox(), Entry.SET);
+        SetInbox set = new SetInbox();
+        Entry entry = new Entry(this, set, Entry.SET);
         names.add(entry);
+        set.entry = entry;
         return (PortSet) entry.right();
     }
 
     /** Tells whether the space has ended. Under the lock, to rely on it. */
     boolean isClosed() {
+        return closed;
+    }
+
+    /** Tells whether the space had ended at the moment of the call. */
+    synchronized boolean hasEnded() {
         return closed;
     }
 
@@ -136,13 +143,9 @@ final class RightTable {
         return entry != null && entry.has(Entry.SET) ? entry.set() : null;
     }
 
-    /** Returns the right that stands for a set of this space. */
+    /** Returns the right that stands for a set of this space; none if it has ended. */
     synchronized PortRight set(SetInbox set) {
-        return names.all().stream()
-                .filter(entry -> entry.subject() == set)
-                .map(Entry::right)
-                .findFirst()
-                .orElse(PortRight.NULL);
+        return set.entry.right();
     }
 
     /** Returns the receive rights of ports, as far as this space has them. */
@@ -241,6 +244,9 @@ final class RightTable {
     synchronized Transit copySend(Entry entry, boolean move, Claims claims) {
         if (entry == null || !entry.has(Entry.SEND | Entry.RECEIVE) || entry.port() == null) {
             return null;
+        }
+        if (entry.isLeaving(claims)) {
+            return null; // an item before this one takes it
         }
         if (move) {
             if (!entry.hasOnly(Entry.SEND) || !entry.claim(claims, Entry.SEND)) {

@@ -15,6 +15,8 @@ final class SetInbox extends Inbox {
 
     /** The order in which the monitors of two sets are taken. */
     private final long number = NUMBERS.incrementAndGet();
+    /** What the set is in its space; guarded by the space's lock. */
+    Entry entry;
     // Guarded by the monitor.
     private final Set<Port> members = new LinkedHashSet<>();
     private boolean destroyed;

@@ -130,7 +130,7 @@ abstract class Transit {
      * received from. Under one lock each send of a receive right first draws the edge from the port to the port that it is
      * queued at, and then walks on from there: of the sends that close a ring together the last one sees all edges, breaks
      * the ring by taking its own away, and lets the port die with all that is queued at it. So the edges never form a ring when the
-     * lock is free, and the walk ends.
+     * lock is free, and the walk ends. It is not begun for a port that no edge leads to, so nesting costs nothing.
      */
     static final class Receive extends Transit {
         private static final Object EDGES = new Object();
@@ -163,13 +163,23 @@ abstract class Transit {
                     return false;
                 }
                 port.queuedAt = queue;
-                for (Port at = queue; at != null; at = at.queuedAt) {
-                    if (at == port) {
-                        port.queuedAt = null;
-                        return true;
-                    }
+                queue.carried++;
+                Port at = port.carried > 0 ? queue : null; // no ring passes a port that no edge leads to
+                while (at != null && at != port) {
+                    at = at.queuedAt;
                 }
-                return false;
+                if (at == port) {
+                    breakEdge();
+                }
+                return at == port;
+            }
+        }
+
+        /** Under EDGES. */
+        private void breakEdge() {
+            if (port.queuedAt != null) {
+                port.queuedAt.carried--;
+                port.queuedAt = null;
             }
         }
 
@@ -182,7 +192,7 @@ abstract class Transit {
         private void arrive() {
             synchronized (EDGES) {
                 arrived = true;
-                port.queuedAt = null;
+                breakEdge();
             }
         }
 

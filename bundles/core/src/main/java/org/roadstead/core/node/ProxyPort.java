@@ -118,6 +118,11 @@ final class ProxyPort implements Destination {
     }
 
     @Override
+    public String queue() {
+        return "its queue is at " + peer.label();
+    }
+
+    @Override
     public boolean isServedByThisThread() {
         return false; // the home is another kernel; chains of calls across nodes are not followed yet
     }

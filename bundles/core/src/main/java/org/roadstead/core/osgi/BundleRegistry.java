@@ -13,6 +13,7 @@ import org.roadstead.mach.NetName;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.port.Declaration;
 import org.roadstead.port.LocalMessagePort;
+import org.roadstead.port.LocalPortLease;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
@@ -40,6 +41,11 @@ public final class BundleRegistry implements PortRegistry {
     @Override
     public LocalMessagePort createLocal(LocalPortOptions options) {
         return kernel.registryOf(bundle).createLocal(options);
+    }
+
+    @Override
+    public LocalPortLease openOrGet(LocalPortOptions options) {
+        return kernel.registryOf(bundle).openOrGet(options);
     }
 
     @Override

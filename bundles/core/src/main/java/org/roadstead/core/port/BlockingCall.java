@@ -8,12 +8,35 @@ import org.roadstead.port.SendOptions;
 
 /** A call whose sender's thread waits for it. */
 final class BlockingCall extends Call {
+    /** A number that is not drawn yet will be higher than any that is. */
+    static final long NOT_DRAWN = Long.MAX_VALUE;
+
     private final RemotePort port;
     private final WaitPoint point = new WaitPoint();
+    private volatile long number = NOT_DRAWN;
 
     BlockingCall(RemotePort port, int id, ByteBuffer data, boolean wantsReply, SendOptions options) {
         super(port.destination(), id, data, false, wantsReply, port.space().origin(), options);
         this.port = port;
+    }
+
+    RemotePort port() {
+        return port;
+    }
+
+    /** Gives the call its place in the order in which waits were entered. */
+    void number(long drawn) {
+        number = drawn;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** Waits for a moment, or until the result is there. */
+    void pause(long deadline) throws InterruptedException {
+        point.again();
+        point.park(deadline);
     }
 
     /**

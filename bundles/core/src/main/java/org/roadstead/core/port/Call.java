@@ -46,6 +46,7 @@ abstract class Call extends Submission {
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.SENT);
     private volatile long replyDeadline;
+    private volatile Hands taken;
     private volatile long verdictDeadline;
 
     Call(
@@ -56,18 +57,11 @@ abstract class Call extends Submission {
             boolean wantsReply,
             Origin origin,
             SendOptions options) {
-        super(
-                id,
-                data,
-                isPrivate,
-                wantsReply ? new Answer() : null,
-                origin,
-                options.sendTimeout().isZero(),
-                sendDeadline(options));
+        super(id, data, isPrivate, wantsReply ? new Answer() : null, origin, isTry(options), sendDeadline(options));
         this.destination = destination;
         this.options = options;
         this.sendDeadline = deadline();
-        this.replyDeadline = Deadline.after(began, options.replyTimeout());
+        this.replyDeadline = replyDeadline(began);
         if (wantsReply) {
             ((Answer) reply()).call = this;
         }
@@ -75,9 +69,18 @@ abstract class Call extends Submission {
 
     /** A try has no time to wait for a slot, but its message needs time to get there. */
     private static long sendDeadline(SendOptions options) {
-        return options.sendTimeout().isZero()
+        return isTry(options)
                 ? System.nanoTime() + VERDICT_NANOS
-                : Deadline.after(options.sendTimeout());
+                : Deadline.earlier(Deadline.after(options.sendTimeout()), Deadline.after(options.total()));
+    }
+
+    private static boolean isTry(SendOptions options) {
+        return options.sendTimeout().isZero() || options.total().isZero();
+    }
+
+    /** The end of the reply's clock if it starts at a moment. */
+    private long replyDeadline(long moment) {
+        return Deadline.earlier(Deadline.after(moment, options.replyTimeout()), Deadline.after(began, options.total()));
     }
 
     /** The result is there; called once. Must not block. */
@@ -91,6 +94,18 @@ abstract class Call extends Submission {
 
     final Destination destination() {
         return destination;
+    }
+
+    /** The message of a request is in a handler's hands. */
+    static void taken(SendOnce reply, Hands by) {
+        if (reply instanceof Answer answer) {
+            answer.call.taken = by;
+        }
+    }
+
+    /** Returns whose hands the message is in; null while it is in the queue, and if its handler is elsewhere. */
+    final Hands taken() {
+        return taken;
     }
 
     /** Returns null, a {@link Reply} or a {@link Failure}. */
@@ -176,7 +191,7 @@ abstract class Call extends Submission {
     public final void accepted() {
         Phase before = phase.get();
         if (before == Phase.PARKED || before == Phase.CANCELLING) {
-            replyDeadline = Deadline.after(options.replyTimeout()); // the reply's clock starts when the send has ended
+            replyDeadline = replyDeadline(System.nanoTime()); // the reply's clock starts when the send has ended
         }
         phase.set(Phase.ACCEPTED);
         if (before != Phase.SENT) {

@@ -32,7 +32,7 @@ final class ControlPort implements Receiver {
     @Override
     public void messageArrived() {
         Kmsg question;
-        while ((question = port.take()) != null) {
+        while ((question = port.take(this)) != null) {
             if (question.reply() == null) {
                 continue; // nobody to tell
             }

@@ -64,11 +64,13 @@ final class Declared extends Service {
     LocalPort serve(Space space, LocalPortOptions options) {
         LocalPort port = new LocalPort(space, options, this);
         if (!serving.compareAndSet(null, port)) {
+            port.handling().context().release();
             throw new IllegalStateException(
                     this + " is served already by a port of its owner; use that one, or invalidate it first");
         }
         if (!service.serve(port, options.queueLimit())) {
             serving.set(null);
+            port.handling().context().release();
             throw new IllegalStateException(
                     this + " is checked in by a space, which has the receive right; deallocate that first");
         }
@@ -76,8 +78,7 @@ final class Declared extends Service {
             port.end(ended()); // its end may have looked before the port was there
             throw new IllegalStateException(this + " has ended meanwhile: " + ended().detail());
         }
-        space.add(port);
-        return port;
+        return port.open();
     }
 
     /** A message port does not serve the name any more. */

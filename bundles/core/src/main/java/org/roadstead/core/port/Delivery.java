@@ -1,11 +1,15 @@
 package org.roadstead.core.port;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.SendOnce;
 import org.roadstead.port.IncomingMessage;
+import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.Responder;
 import org.roadstead.port.Sender;
 
@@ -18,9 +22,8 @@ final class Delivery implements IncomingMessage {
     private final Kmsg message;
     private final SendOnce reply;
     private final ByteBuffer data;
-    /** Whose handler has it. */
-    private final Thread handler = Thread.currentThread();
-
+    private final Object context;
+    private final Hands hands = new Hands();
     /** Null while undecided, a responder, or {@link #BY_RETURN}. */
     private final AtomicReference<Responder> duty = new AtomicReference<>();
 
@@ -39,16 +42,23 @@ final class Delivery implements IncomingMessage {
         public void close() {}
     };
 
-    Delivery(LocalPort port, Kmsg message) {
+    Delivery(LocalPort port, Kmsg message, Object context) {
         this.port = port;
+        this.context = context;
         this.message = message;
         this.reply = message.replyBy(port.space().origin());
         this.data = message.data().asReadOnlyBuffer();
+        Call.taken(reply, hands);
     }
 
-    /** Tells whether the calling thread runs the handler, or is called by it. */
-    boolean isHandledHere() {
-        return handler == Thread.currentThread();
+    @Override
+    public LocalMessagePort port() {
+        return port;
+    }
+
+    @Override
+    public Optional<Object> context() {
+        return Optional.ofNullable(context);
     }
 
     @Override
@@ -83,7 +93,8 @@ final class Delivery implements IncomingMessage {
         if (taken == null) {
             DeferredReply mine = new DeferredReply(port, reply);
             if (duty.compareAndSet(null, mine)) {
-                port.deferred(mine);
+                hands.defer();
+                port.handling().deferred(mine.open);
                 return mine;
             }
             taken = duty.get();
@@ -126,35 +137,63 @@ final class Delivery implements IncomingMessage {
         }
     }
 
-    /** A responder that the user holds; the port closes it when its owner stops. */
-    static final class DeferredReply implements Responder {
-        private final LocalPort port;
-        private final SendOnce right;
+    /** A responder that the user holds. */
+    private static final class DeferredReply implements Responder {
+        private final Open open;
 
         DeferredReply(LocalPort port, SendOnce right) {
-            this.port = port;
-            this.right = right;
+            this.open = new Open(this, port, right);
         }
 
         @Override
         public boolean reply(ByteBuffer data) {
-            port.settled(this);
-            return Delivery.reply(port, right, data);
+            open.settle();
+            boolean first = Delivery.reply(open.port, open.right, data);
+            Reference.reachabilityFence(this);
+            return first;
         }
 
         @Override
         public boolean fail(String why) {
-            return end(new Failure(Failure.Kind.HANDLER_FAILED, String.valueOf(why)));
+            boolean first = open.end(new Failure(Failure.Kind.HANDLER_FAILED, String.valueOf(why)));
+            Reference.reachabilityFence(this);
+            return first;
         }
 
         @Override
         public void close() {
-            end(new Failure(Failure.Kind.DROPPED, "its responder was closed"));
+            open.end(new Failure(Failure.Kind.DROPPED, "its responder was closed"));
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** What the port keeps of a responder: it ends the request when the owner stops, and when nobody can reach the responder. */
+    static final class Open extends Drops.Watched {
+        private final LocalPort port;
+        private final SendOnce right;
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        Open(Responder responder, LocalPort port, SendOnce right) {
+            super(responder, port.space().kernel().drops());
+            this.port = port;
+            this.right = right;
+        }
+
+        private void settle() {
+            if (settled.compareAndSet(false, true)) {
+                clear();
+                port.handling().settled(this);
+            }
         }
 
         boolean end(Failure why) {
-            port.settled(this);
+            settle();
             return right.fail(why);
+        }
+
+        @Override
+        void dropped() {
+            end(new Failure(Failure.Kind.DROPPED, "its responder was dropped, and nobody can reply with it any more"));
         }
     }
 }

@@ -43,6 +43,8 @@ public final class Kernel implements AutoCloseable {
     private final Set<Service> services = ConcurrentHashMap.newKeySet();
     private final NetNames netNames = new NetNames();
     private final AtomicInteger spaceNumbers = new AtomicInteger();
+    private final Drops drops = new Drops();
+    private final Waits waits = new Waits();
     private final LongAdder undecided = new LongAdder();
     private volatile Limits limits;
     private volatile boolean closed;
@@ -177,6 +179,7 @@ public final class Kernel implements AutoCloseable {
         all.forEach(space -> space.close(Duration.ofNanos(Math.max(0, Deadline.left(deadline)))));
         node.transports().forEach(this::detach);
         ownSpace.close(Duration.ZERO);
+        drops.close();
         timer.shutdownNow();
         Loops.close();
     }
@@ -207,6 +210,14 @@ public final class Kernel implements AutoCloseable {
 
     NameTable names() {
         return names;
+    }
+
+    Drops drops() {
+        return drops;
+    }
+
+    Waits waits() {
+        return waits;
     }
 
     /** Returns all that is declared or registered. */

@@ -1,17 +1,16 @@
 package org.roadstead.core.port;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
+import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
-import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
 import org.roadstead.core.node.PortEntry;
@@ -23,20 +22,15 @@ import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
-import org.roadstead.port.PortScope;
 import org.roadstead.runloop.PortSource;
 import org.roadstead.runloop.RunLoopMode;
 import org.roadstead.runtime.PortSnapshot;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A local message port: a receive right, a handler, and where it runs. It has a port of its own, which dies with it; or it serves
  * the port of a declared name, and then only the serving ends with it, and the port waits for the next who serves.
  */
-final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalPort.class);
-
+final class LocalPort implements LocalMessagePort, Receiver, PortQueue {
     private final Space space;
     private final LocalPortOptions options;
     /** The name that it serves; null if the port is its own. */
@@ -44,18 +38,15 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
 
     private final Port port;
     private final Instant since = Instant.now();
-    private final Ending ending = new Ending();
+    private final Ending<InvalidationListener> ending =
+            new Ending<>(this, (listener, why) -> listener.invalidated(this, why));
     private final Serving serving;
-    private final Set<Delivery.DeferredReply> deferred = ConcurrentHashMap.newKeySet();
-    private final Publication publication = new Publication();
+    private final Handling handling;
+    private final CurrentName name;
 
     private volatile boolean taking = true;
-    /** The messages that handlers have: one, unless the executor is concurrent, or a handler runs a loop. */
-    private final Set<Delivery> inHand = ConcurrentHashMap.newKeySet(1);
 
-    private final LongAdder handledCount = new LongAdder();
-
-    /** Makes a port of its own. */
+    /** Makes a port of its own, which nobody finds before {@link #open}. */
     LocalPort(Space space, LocalPortOptions options) {
         this(space, options, null);
         port.receiver(this);
@@ -70,6 +61,27 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
                 ? declared.port()
                 : new Port(options.queueLimit(), space.kernel().limits().message());
         this.serving = new Serving(this, space, options.dispatch());
+        this.handling = new Handling(this, options);
+        this.name = new CurrentName(this, options, declared);
+    }
+
+    /**
+     * Takes the name, and enters the space.
+     *
+     * @throws RuntimeException if that is not possible; nothing is left then
+     */
+    LocalPort open() {
+        try {
+            name.claim();
+            space.add(this);
+            handling.letGoIfOver(); // a handler may have ended it before it was in the space
+        } catch (RuntimeException | Error e) {
+            end(new Failure(Failure.Kind.INVALIDATED, "it was not to be had"));
+            throw e;
+        } finally {
+            name.opened(isValid());
+        }
+        return this;
     }
 
     /** The space knows this port: it can be served. */
@@ -77,8 +89,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
         serving.begin();
     }
 
-    @Override
-    public Port port() {
+    Port port() {
         return port;
     }
 
@@ -86,38 +97,16 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
         return space;
     }
 
-    @Override
-    public PortScope scope() {
-        return options.scope();
-    }
-
-    @Override
-    public boolean requirePublished() {
-        return options.requirePublished();
-    }
-
-    @Override
-    public boolean isActive() {
-        return true;
-    }
-
-    @Override
-    public PortEntry entry() {
+    PortEntry entry() {
         return new PortEntry(port, space.owner(), options.queueLimit(), since);
     }
 
-    @Override
-    public PortOwner owner() {
+    PortOwner owner() {
         return new PortOwner(
                 space.owner(),
                 space.kernel().node().label(),
                 space.kernel().node().pid(),
                 since);
-    }
-
-    @Override
-    public Publication publication() {
-        return declared == null ? publication : declared.publication();
     }
 
     @Override
@@ -132,76 +121,41 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
 
     @Override
     public boolean serveNext() {
-        Kmsg message = port.take(this);
-        if (message == null) {
-            return false;
-        }
-        handle(message);
-        return true;
+        return handling.next(port);
     }
 
-    private void handle(Kmsg message) {
-        if (message.data() == null) {
-            message.destroy(new Failure(Failure.Kind.REFUSED, "a message port takes one item of bytes"));
-            return;
-        }
-        Delivery delivery = new Delivery(this, message);
-        inHand.add(delivery);
-        handledCount.increment();
-        try {
-            delivery.returned(options.handler().handle(delivery));
-        } catch (Throwable e) {
-            threw(delivery, e);
-        } finally {
-            inHand.remove(delivery);
-            if (!isValid() && inHand.isEmpty()) {
-                space.remove(this);
-            }
-        }
+    CurrentName currentName() {
+        return name;
     }
 
-    private void threw(Delivery delivery, Throwable e) {
-        if (!isValid()) {
-            delivery.threw(cutOff()); // a handler cut short by the end of its port is no failure of its own
-            return;
-        }
-        LOG.warn("{}: its handler failed", this, e);
-        delivery.threw(new Failure(Failure.Kind.HANDLER_FAILED, e.toString()));
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
+    Handling handling() {
+        return handling;
     }
 
-    /** A handler has taken the duty to reply with it. */
-    void deferred(Delivery.DeferredReply reply) {
-        deferred.add(reply);
+    /** Tells whether replies that were to come later end with the port, since its owner has gone. */
+    boolean endsReplies() {
         Invalidation end = ending.get();
-        if (end != null && end.reason() != Invalidation.Reason.EXPLICIT) {
-            reply.end(cutOff());
-        }
+        return end != null && end.reason() != Invalidation.Reason.EXPLICIT;
     }
 
-    void settled(Delivery.DeferredReply reply) {
-        deferred.remove(reply);
+    /** Returns the one thread that must take the next message; null if there may be several, and if it is not known. */
+    Thread server() {
+        return serving.server(handling.running());
     }
 
     @Override
     public boolean isServedByThisThread() {
-        return isInHandHere() || serving.isOnlyHere();
+        return serving.isOnlyHere() || isHandledOnlyHere();
     }
 
-    private boolean isInHandHere() {
-        for (Delivery delivery : inHand) {
-            if (delivery.isHandledHere()) {
-                return true;
-            }
-        }
-        return false;
+    /** Tells whether the calling thread keeps a serial executor from handing out the next message. */
+    private boolean isHandledOnlyHere() {
+        return !serving.mayOverlap() && handling.running().isOnThisThread();
     }
 
     /** Tells whether the calling thread, while it runs its loop in a mode, is the one that must serve the port and does not. */
     boolean isKeptFromServingIn(RunLoopMode mode) {
-        return serving.isBySource() ? serving.isOnlyHereOutside(mode) : isInHandHere();
+        return serving.isOnlyHereOutside(mode) || isHandledOnlyHere();
     }
 
     /** The owner is stopping. Only a port of its own refuses messages from now on; those for a declared name wait. */
@@ -219,7 +173,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
     }
 
     /** How a request ends whose handler has no more time: with its port, or, if only the serving has ended, by itself. */
-    private Failure cutOff() {
+    Failure cutOff() {
         Failure end = Outcomes.failure(ending.get());
         if (declared == null || port.death() != null) {
             return end;
@@ -236,38 +190,33 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
             return false;
         }
         if (declared == null) {
-            space.kernel().names().remove(this);
+            name.giveFree();
             port.kill(why);
         } else {
             stopTaking();
             declared.release(this);
         }
         if (why.kind() != Failure.Kind.INVALIDATED) {
-            List.copyOf(deferred).forEach(reply -> reply.end(cutOff()));
+            handling.endReplies();
         }
         serving.end();
-        ending.tell(this);
-        if (inHand.isEmpty()) {
-            space.remove(this);
-        }
+        ending.tell();
+        handling.close();
         return true;
     }
 
     /** The grace is over: whoever waits for the handler that still runs is told. */
     void abandonReply() {
-        for (Delivery left : inHand) {
-            if (!left.isHandledHere()) {
-                left.abandon(cutOff());
-            }
-        }
+        handling.running().abandon(cutOff());
     }
 
     PortSnapshot snapshot() {
         Port.Status status = port.status();
         List<String> transports = new ArrayList<>(List.of("vm"));
-        transports.addAll(publication().transports());
+        transports.addAll(name.publication().transports());
         boolean closing = status.closed() || !taking;
-        String state = closing ? "closing" : !inHand.isEmpty() ? "busy" : serving.isDeaf() ? "deaf" : "listening";
+        String state =
+                closing ? "closing" : handling.running().isBusy() ? "busy" : serving.isDeaf() ? "deaf" : "listening";
         return new PortSnapshot(
                 name().map(PortName::value).orElse(""),
                 space.owner(),
@@ -278,14 +227,14 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
                 status.limit(),
                 status.bytes(),
                 status.blocked(),
-                handledCount.sum(),
+                handling.count(),
                 state,
                 declared == null ? since : declared.since());
     }
 
     @Override
     public Optional<PortName> name() {
-        return declared == null ? options.name() : declared.name();
+        return name.get();
     }
 
     @Override
@@ -309,26 +258,60 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
     }
 
     @Override
+    public boolean close(Duration grace) throws InterruptedException {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("the grace is negative (" + grace + "); allowed: zero or more");
+        }
+        invalidate();
+        return handling.running().awaitOthers(Deadline.after(grace));
+    }
+
+    @Override
+    public void rename(PortName to) {
+        Objects.requireNonNull(to, "a port name must not be null");
+        space.checkOpen();
+        name.change(to);
+    }
+
+    void checkValid() {
+        Invalidation end = ending.get();
+        if (end != null) {
+            throw new IllegalStateException(this + " is invalid: " + end.detail());
+        }
+    }
+
+    @Override
     public void onInvalidated(InvalidationListener listener) {
-        ending.listen(this, listener, space.kernel().completions(space), Runnable::run);
+        ending.listen(
+                Objects.requireNonNull(listener, "listener"), space.kernel().completions(space), Runnable::run);
     }
 
     @Override
     public void onInvalidated(InvalidationListener listener, Executor on) {
-        ending.listen(this, listener, on, on);
+        ending.listen(Objects.requireNonNull(listener, "listener"), Objects.requireNonNull(on, "executor"), on);
+    }
+
+    @Override
+    public void setInvalidationListener(InvalidationListener listener) {
+        ending.place(listener, space.kernel().completions(space), Runnable::run);
+    }
+
+    @Override
+    public Optional<InvalidationListener> invalidationListener() {
+        return Optional.ofNullable(ending.placed());
     }
 
     @Override
     public CompletionStage<Invalidation> whenInvalid() {
         CompletableFuture<Invalidation> end = new LoopFuture<>(space.runLoop());
         Executor loop = space.kernel().completions(space);
-        ending.listen(this, (ended, why) -> end.complete(why), loop, loop);
+        ending.listen((ended, why) -> end.complete(why), loop, loop);
         return end;
     }
 
     @Override
     public Optional<Object> context() {
-        return isValid() ? options.context() : Optional.empty();
+        return isValid() ? handling.context().info() : Optional.empty();
     }
 
     @Override
@@ -338,7 +321,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
 
     @Override
     public void dispatchOn(Executor on) {
-        serving.dispatchOn(java.util.Objects.requireNonNull(on, "executor"));
+        serving.dispatchOn(Objects.requireNonNull(on, "executor"));
     }
 
     @Override
@@ -363,11 +346,12 @@ final class LocalPort implements LocalMessagePort, Receiver, Named, PortQueue {
 
     @Override
     public boolean isPublished() {
-        return publication().isPublished();
+        return name.publication().isPublished();
     }
 
     @Override
     public String toString() {
-        return "local port " + name().map(PortName::value).orElse("(unnamed)") + " of " + space.owner();
+        return "local port " + name().map(PortName::value).orElse("(unnamed)") + " of " + space.owner()
+                + handling.context().description();
     }
 }

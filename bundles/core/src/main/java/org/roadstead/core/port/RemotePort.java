@@ -1,6 +1,7 @@
 package org.roadstead.core.port;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,8 @@ final class RemotePort implements RemoteMessagePort {
     private final PortOwner owner;
     private final String transport;
     private final Runnable release;
-    private final Ending ending = new Ending();
+    private final Ending<InvalidationListener> ending =
+            new Ending<>(this, (listener, why) -> listener.invalidated(this, why));
     private final DeathWatch watch = new DeathWatch() {
         @Override
         public void died(Failure why) {
@@ -115,20 +117,46 @@ final class RemotePort implements RemoteMessagePort {
             checkDeadlock(wantsReply);
         }
         BlockingCall call = new BlockingCall(this, id, bytes, wantsReply, options);
-        submit(call);
-        Object result = call.await();
+        Object result = Waits.concerns(this) ? awaitWatched(call) : await(call);
         if (result instanceof Failure why) {
             throw Outcomes.exception(this, why, call.waited(), options);
         }
         return result;
     }
 
+    private Object await(BlockingCall call) throws InterruptedException {
+        submit(call);
+        return call.await();
+    }
+
+    /** Waits on a thread that serves ports itself. A one-way message may need no wait, so it is tried first. */
+    private Object awaitWatched(BlockingCall call) throws InterruptedException {
+        boolean tried = call.reply() == null;
+        if (tried) {
+            submit(call);
+            if (call.result() != null) {
+                return call.await();
+            }
+        }
+        Waits waits = space.kernel().waits();
+        BlockingCall outer;
+        try {
+            outer = waits.enter(call);
+        } catch (WouldDeadlockException | InterruptedException e) {
+            call.abandon(new Failure(Failure.Kind.INTERRUPTED, "given up by the sender"));
+            throw e;
+        }
+        try {
+            return tried ? call.await() : await(call);
+        } finally {
+            waits.leave(outer);
+        }
+    }
+
     /** A wait of the thread that serves the port: for a reply it never ends, for room only if there is none. */
     private void checkDeadlock(boolean wantsReply) {
         if (wantsReply || destination.isFull()) {
-            throw new WouldDeadlockException(
-                    describe() + ": " + Thread.currentThread().getName()
-                            + " serves this port and would wait for itself; use requestAsync, or send with a send timeout of zero");
+            throw Outcomes.wouldWaitForItself(this);
         }
     }
 
@@ -140,6 +168,11 @@ final class RemotePort implements RemoteMessagePort {
             AsyncCall call = new AsyncCall(this, id, UserBytes.copy(bytes), options, future);
             submit(call);
             call.arm();
+            var unused = future.whenComplete((reply, failure) -> {
+                if (future.isCancelled()) {
+                    call.abandon(new Failure(Failure.Kind.INTERRUPTED, "cancelled by the requester"));
+                }
+            });
         } catch (MessagePortException e) {
             space.kernel().completions(space).execute(() -> future.completeExceptionally(e));
         }
@@ -198,7 +231,7 @@ final class RemotePort implements RemoteMessagePort {
         if (destination.death() == null) {
             calls.forEach(call -> call.abandon(Outcomes.failure(why)));
         }
-        ending.tell(this);
+        ending.tell();
         space.remove(this);
     }
 
@@ -241,19 +274,46 @@ final class RemotePort implements RemoteMessagePort {
 
     @Override
     public void onInvalidated(InvalidationListener listener) {
-        ending.listen(this, listener, space.kernel().completions(space), Runnable::run);
+        ending.listen(
+                Objects.requireNonNull(listener, "listener"), space.kernel().completions(space), Runnable::run);
     }
 
     @Override
     public void onInvalidated(InvalidationListener listener, Executor on) {
-        ending.listen(this, listener, on, on);
+        ending.listen(Objects.requireNonNull(listener, "listener"), Objects.requireNonNull(on, "executor"), on);
+    }
+
+    @Override
+    public void setInvalidationListener(InvalidationListener listener) {
+        ending.place(listener, space.kernel().completions(space), Runnable::run);
+    }
+
+    @Override
+    public Optional<InvalidationListener> invalidationListener() {
+        return Optional.ofNullable(ending.placed());
+    }
+
+    /** Two handles of one owner on one port are equal; CF has one object for both. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RemotePort remote && remote.space == space && remote.destination == destination;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(destination);
+    }
+
+    /** Returns what only this handle has, unlike an equal one. */
+    Object identity() {
+        return ending;
     }
 
     @Override
     public CompletionStage<Invalidation> whenInvalid() {
         CompletableFuture<Invalidation> end = new LoopFuture<>(space.runLoop());
         Executor loop = space.kernel().completions(space);
-        ending.listen(this, (ended, why) -> end.complete(why), loop, loop);
+        ending.listen((ended, why) -> end.complete(why), loop, loop);
         return end;
     }
 

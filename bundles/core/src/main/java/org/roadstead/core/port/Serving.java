@@ -92,8 +92,19 @@ final class Serving {
         return in != null && in.isServedOnlyByThisThread() && !in.isServedHereIn(mode);
     }
 
-    boolean isBySource() {
-        return source != null;
+    /** Tells whether several threads may serve the port at once. */
+    boolean mayOverlap() {
+        return source != null || lanes.length > 1;
+    }
+
+    /** Returns the one thread that must take the next message; null if there may be several, and if it is not known. */
+    Thread server(Running running) {
+        QueueSource in = source;
+        if (in != null) {
+            return in.server();
+        }
+        Running.Turn only = lanes.length > 1 ? null : running.only();
+        return only == null ? null : only.thread();
     }
 
     private Executor executor() {

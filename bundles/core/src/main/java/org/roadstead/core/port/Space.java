@@ -3,6 +3,7 @@ package org.roadstead.core.port;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.roadstead.core.mach.Failure;
@@ -36,7 +37,9 @@ public final class Space {
     private final LoopThread loop;
     private final MachSpace mach;
     private final Set<LocalPort> locals = ConcurrentHashMap.newKeySet();
-    private final Set<RemotePort> remotes = ConcurrentHashMap.newKeySet();
+    /** By identity, since handles on one port are equal. */
+    private final Map<Object, RemotePort> remotes = new ConcurrentHashMap<>();
+
     private volatile State state = State.OPEN;
 
     Space(Kernel kernel, Object key, Origin origin, String threadLabel) {
@@ -118,7 +121,7 @@ public final class Space {
     }
 
     void add(RemotePort port) {
-        remotes.add(port);
+        remotes.put(port.identity(), port);
         loop.keep();
         if (state == State.CLOSED) {
             port.end(Outcomes.invalidation(ownerStopped()));
@@ -127,7 +130,7 @@ public final class Space {
     }
 
     void remove(RemotePort port) {
-        if (remotes.remove(port)) {
+        if (remotes.remove(port.identity(), port)) {
             loop.letGo();
         }
     }
@@ -159,7 +162,7 @@ public final class Space {
         List<LocalPort> ended = new ArrayList<>(locals);
         ended.forEach(port -> port.end(why));
         mach.close();
-        Runnable endRemotes = () -> remotes.forEach(port -> port.end(Outcomes.invalidation(why)));
+        Runnable endRemotes = () -> remotes.values().forEach(port -> port.end(Outcomes.invalidation(why)));
         if (!loop.isRunning() || !loop.post(endRemotes)) {
             endRemotes.run();
         }

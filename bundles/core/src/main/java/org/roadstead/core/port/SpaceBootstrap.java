@@ -62,7 +62,7 @@ final class SpaceBootstrap implements Bootstrap {
             return failed(BootstrapReturn.UNKNOWN_SERVICE);
         }
         if (!(found instanceof Declared declared)) {
-            boolean anothers = found instanceof LocalPort port && port.space() != space; // of another owner
+            boolean anothers = found instanceof Naming port && port.local().space() != space; // of another owner
             return failed(anothers ? BootstrapReturn.NOT_PRIVILEGED : BootstrapReturn.SERVICE_ACTIVE);
         }
         if (!declared.admits(space.key())) {

@@ -14,6 +14,7 @@ import org.roadstead.mach.PortSpace;
 import org.roadstead.port.Cause;
 import org.roadstead.port.Declaration;
 import org.roadstead.port.LocalMessagePort;
+import org.roadstead.port.LocalPortLease;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.NameInUseException;
 import org.roadstead.port.NoSuchPortException;
@@ -27,6 +28,7 @@ import org.roadstead.runloop.RunLoop;
 /** The registry of one space. */
 final class SpaceRegistry implements PortRegistry {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int OPEN_ATTEMPTS = 3;
 
     private final Kernel kernel;
     private final Space space;
@@ -40,10 +42,36 @@ final class SpaceRegistry implements PortRegistry {
     public LocalMessagePort createLocal(LocalPortOptions options) {
         Objects.requireNonNull(options, "options");
         space.checkOpen();
-        LocalPort port = new LocalPort(space, options);
-        kernel.names().claim(port);
-        space.add(port);
-        return port;
+        return new LocalPort(space, options).open();
+    }
+
+    @Override
+    public LocalPortLease openOrGet(LocalPortOptions options) {
+        Objects.requireNonNull(options, "options");
+        space.checkOpen();
+        for (int attempt = 1; ; attempt++) {
+            LocalPort known = options.name().map(this::ownPort).orElse(null);
+            if (known != null) {
+                return new LocalPortLease(known, false);
+            }
+            try {
+                return new LocalPortLease(createLocal(options), true);
+            } catch (NameInUseException e) {
+                if (attempt == OPEN_ATTEMPTS || ownPort(e.name()) == null) { // else another thread was first
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Returns the port that this owner has with a name, once it is its own for sure, or null. */
+    private LocalPort ownPort(PortName name) {
+        return kernel.names().local(name) instanceof Naming found
+                        && found.local().space() == space
+                        && found.local().currentName().awaitOpened()
+                        && found.local().name().filter(name::equals).isPresent()
+                ? found.local()
+                : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.roadstead.core.port;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,14 @@ import org.roadstead.port.PortName;
  * and looks at them then. So nothing in here outlives it.
  */
 final class Subset implements Listing {
+    /**
+     * The name spaces that end with the one that the thread ends, while it does. Those within, and those whose requestor port
+     * dies of it, are worked off as a list, so that name spaces nested to any depth need no stack.
+     */
+    private static final ThreadLocal<ArrayDeque<Runnable>> ENDING = new ThreadLocal<>();
+
+    private static final String ENDED = "its name space has ended with the requestor port: ";
+
     private final Listing parent;
     private final Port requestor;
     private final Map<String, Service> services = new ConcurrentHashMap<>();
@@ -26,7 +35,8 @@ final class Subset implements Listing {
     private final DeathWatch watch = new DeathWatch() {
         @Override
         public void died(Failure why) {
-            end(new Failure(why.kind(), "its name space has ended with the requestor port: " + why.detail()));
+            boolean said = why.detail().startsWith(ENDED); // a name space within says it once, however deep it is
+            end(said ? why : new Failure(why.kind(), ENDED + why.detail()));
         }
 
         @Override
@@ -53,6 +63,23 @@ final class Subset implements Listing {
         if (!end.compareAndSet(null, why)) {
             return;
         }
+        ArrayDeque<Runnable> around = ENDING.get();
+        if (around != null) {
+            around.add(() -> clear(why));
+            return;
+        }
+        ArrayDeque<Runnable> left = new ArrayDeque<>();
+        ENDING.set(left);
+        try {
+            for (Runnable next = () -> clear(why); next != null; next = left.poll()) {
+                next.run();
+            }
+        } finally {
+            ENDING.remove();
+        }
+    }
+
+    private void clear(Failure why) {
         requestor.unwatch(watch);
         if (parent instanceof Subset around) {
             around.children.remove(this);

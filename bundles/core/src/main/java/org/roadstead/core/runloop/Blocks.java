@@ -67,8 +67,11 @@ final class Blocks {
         return block.body;
     }
 
-    /** Tells whether a block waits for a mode. */
+    /** Tells whether a block waits for a mode. By the loop's thread. */
     boolean hasFor(Mode mode) {
+        if (held.isEmpty() && incoming.isEmpty()) {
+            return false;
+        }
         return held.stream().anyMatch(block -> block.runsIn(mode))
                 || incoming.stream().anyMatch(block -> block.runsIn(mode));
     }

@@ -140,6 +140,9 @@ public final class LoopThread {
 
     /** Ends the thread unless something has come meanwhile. */
     private boolean ended(Thread me) {
+        if (loop.blocks().hasFor(loop.table().standard())) {
+            return false;
+        }
         loop.thread(null);
         loop.rest().vanish();
         if (loop.isQueueEmpty() && mayEnd()) {

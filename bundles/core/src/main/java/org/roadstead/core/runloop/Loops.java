@@ -37,6 +37,11 @@ public final class Loops implements RunLoopProvider {
         return ALL.current();
     }
 
+    /** Tells whether the calling thread has a loop; makes none. */
+    public static boolean isOfThisThread() {
+        return ALL.ofThreads.containsKey(Thread.currentThread());
+    }
+
     /** A loop has got a thread of its own. */
     static void bind(Thread thread, Loop loop) {
         ALL.ofThreads.put(thread, loop);

@@ -45,16 +45,21 @@ public final class QueueSource implements PortSource {
 
     /** Tells whether the calling thread serves the port, and no other. */
     public boolean isServedOnlyByThisThread() {
-        boolean any = false;
+        return server() == Thread.currentThread();
+    }
+
+    /** Returns the one thread that serves the port; null if there is none, or several. */
+    public Thread server() {
+        Seat only = null;
         for (Seat seat : seats) {
             if (!seat.isNowhere()) {
-                if (!seat.loop().isCurrent()) {
-                    return false;
+                if (only != null) {
+                    return null;
                 }
-                any = true;
+                only = seat;
             }
         }
-        return any;
+        return only == null ? null : only.loop().thread();
     }
 
     /** Tells whether the calling thread serves the port while it runs its loop in a mode. */

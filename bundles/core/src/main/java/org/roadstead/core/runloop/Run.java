@@ -92,7 +92,7 @@ abstract class Run {
             RunResult verdict(boolean served) {
                 loop.takeStop();
                 Thread.interrupted();
-                return loop.isQueueEmpty() && over.getAsBoolean() ? RunResult.FINISHED : null;
+                return over.getAsBoolean() && loop.isQueueEmpty() ? RunResult.FINISHED : null;
             }
 
             @Override
@@ -147,7 +147,10 @@ abstract class Run {
         }
         Seat seat = loop.readySeats().next(mode);
         if (waits) {
-            if (seat == null && !loop.isWoken() && !timersAreDue()) {
+            if (seat == null
+                    && !loop.isWoken()
+                    && !timersAreDue()
+                    && !loop.blocks().hasFor(mode)) {
                 loop.rest().until(Moment.earlier(deadline, mode.nextLatest()));
             }
             loop.hasWaited();

@@ -42,9 +42,9 @@ class PortTest {
 
         assertThat(third.refusal.kind()).isEqualTo(Failure.Kind.FULL);
         assertThat(third.refusal.detail()).contains("queue 2 of 2 messages");
-        assertThat(port.take().id()).isEqualTo(1);
-        assertThat(port.take().id()).isEqualTo(2);
-        assertThat(port.take()).isNull();
+        assertThat(port.take(null).id()).isEqualTo(1);
+        assertThat(port.take(null).id()).isEqualTo(2);
+        assertThat(port.take(null)).isNull();
     }
 
     @Test
@@ -57,14 +57,14 @@ class PortTest {
         port.submit(third);
         assertThat(second.parked).isTrue();
 
-        assertThat(port.take().id()).isEqualTo(1);
+        assertThat(port.take(null).id()).isEqualTo(1);
         assertThat(second.isAccepted()).isTrue();
         assertThat(third.verdicts).hasValue(0);
         TestSubmission barger = TestSubmission.trying(4);
         port.submit(barger);
         assertThat(barger.refusal).isNotNull();
-        assertThat(port.take().id()).isEqualTo(2);
-        assertThat(port.take().id()).isEqualTo(3);
+        assertThat(port.take(null).id()).isEqualTo(2);
+        assertThat(port.take(null).id()).isEqualTo(3);
     }
 
     @Test
@@ -79,8 +79,8 @@ class PortTest {
 
         assertThat(waiting.refusal.kind()).isEqualTo(Failure.Kind.FULL);
         assertThat(waiting.verdicts).hasValue(1);
-        assertThat(port.take().id()).isEqualTo(1);
-        assertThat(port.take()).isNull();
+        assertThat(port.take(null).id()).isEqualTo(1);
+        assertThat(port.take(null)).isNull();
     }
 
     @Test
@@ -90,7 +90,7 @@ class PortTest {
         port.submit(taken);
         port.cancel(taken);
         assertThat(taken.isAccepted()).isTrue();
-        assertThat(port.take().id()).isEqualTo(1);
+        assertThat(port.take(null).id()).isEqualTo(1);
     }
 
     @Test
@@ -102,11 +102,11 @@ class PortTest {
         port.submit(late);
         port.submit(next);
 
-        port.take();
+        port.take(null);
 
         assertThat(late.refusal.kind()).isEqualTo(Failure.Kind.FULL);
         assertThat(next.isAccepted()).isTrue();
-        assertThat(port.take().id()).isEqualTo(3);
+        assertThat(port.take(null).id()).isEqualTo(3);
     }
 
     @Test
@@ -119,7 +119,7 @@ class PortTest {
         assertThat(huge.isAccepted()).isTrue();
         assertThat(small.refusal.kind()).isEqualTo(Failure.Kind.FULL);
         assertThat(port.status().bytes()).isEqualTo(33L << 20);
-        port.take();
+        port.take(null);
         assertThat(port.status().bytes()).isZero();
     }
 
@@ -130,7 +130,7 @@ class PortTest {
         byte[] bytes = {1, 2, 3};
         port.submit(new TestSubmission(1, bytes, false, Deadline.NEVER));
         bytes[0] = 9;
-        assertThat(port.take().data().get(0)).isEqualTo((byte) 1);
+        assertThat(port.take(null).data().get(0)).isEqualTo((byte) 1);
     }
 
     @Test
@@ -180,7 +180,7 @@ class PortTest {
         port.submit(after);
         assertThat(waiting.refusal).isEqualTo(GONE);
         assertThat(after.refusal).isEqualTo(GONE);
-        assertThat(port.take().id()).isEqualTo(1);
+        assertThat(port.take(null).id()).isEqualTo(1);
     }
 
     @Test
@@ -195,7 +195,7 @@ class PortTest {
         WaitPoint arrived = new WaitPoint();
         Thread receiver = new Thread(() -> {
             while (received.get() < senders * each) {
-                Kmsg message = port.take();
+                Kmsg message = port.take(null);
                 if (message == null) {
                     Thread.onSpinWait();
                     Thread.yield();
@@ -231,7 +231,7 @@ class PortTest {
         }
         assertThat(arrived.park(System.nanoTime() + 30_000_000_000L)).isTrue();
         assertThat(next).containsOnly(each);
-        assertThat(port.take()).isNull();
+        assertThat(port.take(null)).isNull();
     }
 
     @Test
@@ -243,10 +243,10 @@ class PortTest {
             port.submit(waiting);
             Thread canceller = new Thread(() -> port.cancel(waiting));
             canceller.start();
-            port.take();
+            port.take(null);
             canceller.join();
             assertThat(waiting.verdicts).hasValue(1);
-            Kmsg second = port.take();
+            Kmsg second = port.take(null);
             assertThat(second != null).isEqualTo(waiting.isAccepted());
         }
     }

@@ -127,7 +127,7 @@ class QueueAndWaitersModelTest {
 
         @Operation
         public int take() {
-            Kmsg taken = port.take();
+            Kmsg taken = port.take(null);
             return taken == null ? 0 : taken.id();
         }
 

@@ -1,6 +1,7 @@
 package org.roadstead.core.mach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.roadstead.testkit.Utf8.bytes;
 
@@ -160,5 +161,21 @@ class SpaceEndTest {
         assertThat(client.extractSend(other, 77).code()).isEqualTo(KernReturn.SUCCESS);
         assertThat(other.right(77)).isEqualTo(PortRight.NULL);
         assertThat(poll(server, receive).message().id()).isEqualTo(1);
+    }
+
+    @Test
+    void noRightIsTakenOutOfASpaceForOneThatHasEnded() {
+        SendRight held = server.insertSend(other, receive);
+        client.close();
+
+        assertThat(client.extractReceive(server, receive.name()).code()).isEqualTo(KernReturn.INVALID_ARGUMENT);
+        assertThat(client.extractSend(other, held.name()).code()).isEqualTo(KernReturn.INVALID_ARGUMENT);
+
+        assertThat(server.type(receive)).isEqualTo(RightType.RECEIVE);
+        assertThat(other.type(held)).isEqualTo(RightType.SEND);
+        assertThatThrownBy(() -> server.insertSend(client, receive))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("client")
+                .hasMessageContaining("ended");
     }
 }

@@ -156,7 +156,7 @@ class MessagePortSeedTest {
         assertThat(List.of(local.isValid(), remote.isValid())).containsExactly(true, true);
         assertThat(local.context()).containsSame(info);
         assertThat(remote.context()).isEmpty();
-        assertThat(client.connect(NAME)).isNotEqualTo(remote);
+        assertThat(client.connect(NAME)).isNotSameAs(remote);
         local.invalidate();
         assertThat(List.of(local.isValid(), remote.isValid())).containsExactly(false, false);
         assertThat(List.of(local.isRemote(), remote.isRemote())).containsExactly(false, true);

@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.roadstead.port.IncomingMessage;
+import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.Responder;
 import org.roadstead.port.Sender;
 
@@ -51,6 +53,16 @@ class SlowRepliesTest {
 
         Message(boolean wantsReply) {
             this.wantsReply = wantsReply;
+        }
+
+        @Override
+        public LocalMessagePort port() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Object> context() {
+            return Optional.empty();
         }
 
         @Override

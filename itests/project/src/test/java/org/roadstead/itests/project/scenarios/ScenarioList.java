@@ -19,7 +19,7 @@ import org.roadstead.testkit.Place;
  * @param entries its scenarios, in their order
  */
 record ScenarioList(String title, List<Entry> entries) {
-    private static final List<String> COLUMNS = List.of("id", "scenario", "applies", "due");
+    private static final List<String> COLUMNS = List.of("id", "scenario", "applies", "due", "why");
 
     /**
      * A scenario.
@@ -28,8 +28,9 @@ record ScenarioList(String title, List<Entry> entries) {
      * @param wording one line
      * @param applies where it makes sense
      * @param due where a test has to show it now
+     * @param why why it does not apply in one kernel, or in the functions with numbers; empty if it applies
      */
-    record Entry(String id, String wording, Set<Place> applies, Set<Place> due) {}
+    record Entry(String id, String wording, Set<Place> applies, Set<Place> due, String why) {}
 
     static ScenarioList read(Path file) throws IOException {
         return parse(file.getFileName().toString().replace(".tsv", ""), Files.readAllLines(file));
@@ -48,15 +49,27 @@ record ScenarioList(String title, List<Entry> entries) {
             }
             entries.add(entry);
         }
+        Set<Place> inThisVm = EnumSet.noneOf(Place.class);
+        entries.forEach(entry -> inThisVm.addAll(entry.applies()));
+        inThisVm.remove(Place.UDS);
+        for (Entry entry : entries) {
+            if (entry.applies().containsAll(inThisVm) != entry.why().isEmpty()) {
+                throw new IllegalArgumentException(
+                        title + ": " + entry.id() + " must say why, if it does not apply in each of " + inThisVm);
+            }
+        }
         return new ScenarioList(title, entries);
     }
 
     private static Entry entry(String title, String line) {
         List<String> cells = cells(line);
-        if (cells.size() != COLUMNS.size() || cells.contains("")) {
-            throw new IllegalArgumentException(title + " needs " + COLUMNS.size() + " filled cells in: " + line);
+        int needed = COLUMNS.size() - 1;
+        if (cells.size() < needed || cells.size() > COLUMNS.size() || cells.contains("")) {
+            throw new IllegalArgumentException(title + " needs " + needed
+                    + " filled cells, and a last one that says why, if need be, in: " + line);
         }
-        Entry entry = new Entry(cells.get(0), cells.get(1), places(cells.get(2)), places(cells.get(3)));
+        String why = cells.size() > needed ? cells.get(needed) : "";
+        Entry entry = new Entry(cells.get(0), cells.get(1), places(cells.get(2)), places(cells.get(3)), why);
         if (!entry.applies().containsAll(entry.due())) {
             throw new IllegalArgumentException(title + ": " + entry.id() + " is due where it does not apply");
         }

@@ -95,6 +95,9 @@ final class ScenarioTable {
                 for (Place place : entry.applies()) {
                     rows(entry, place, page);
                 }
+                if (!entry.why().isEmpty()) {
+                    row(page, entry.id(), entry.wording(), "not elsewhere", "", "", entry.why());
+                }
             }
         }
         return page.toString();

@@ -22,9 +22,10 @@ class ScenarioTableTest {
     private static final ScenarioList LIST = ScenarioList.parse(
             "sea",
             List.of(
-                    "id\tscenario\tapplies\tdue",
+                    "id\tscenario\tapplies\tdue\twhy",
                     "S1\tA ship that is hailed answers\tvm,uds\tvm,uds",
-                    "S2\tA ship that sinks is mourned once\tvm\t-"));
+                    "S2\tA ship that sinks is mourned once\tvm\t-",
+                    "S3\tA ship of another harbour is greeted\tuds\t-\tthere is one harbour here"));
 
     private final TestResults results = new TestResults();
 
@@ -47,9 +48,11 @@ class ScenarioTableTest {
         ScenarioTable table = table(mark("S1", Place.VM, "answers"), mark("S1", Place.UDS, "answersFarAway"));
         assertThat(table.problems()).isEmpty();
         assertThat(table.markdown())
-                .contains("* vm: 1 due of 2", "* uds: 1 due of 1")
+                .contains("* vm: 1 due of 2", "* uds: 1 due of 2")
                 .contains("| S1 | A ship that is hailed answers | uds | due | ShipTest.answersFarAway | passed |")
-                .contains("| S2 | A ship that sinks is mourned once | vm | | | |");
+                .contains("| S2 | A ship that sinks is mourned once | vm | | | |")
+                .contains(
+                        "| S3 | A ship of another harbour is greeted | not elsewhere | | | there is one harbour here |");
     }
 
     @Test
@@ -142,7 +145,7 @@ class ScenarioTableTest {
 
     @Test
     void aListThatIsNotOneIsRefused() {
-        String head = "id\tscenario\tapplies\tdue";
+        String head = "id\tscenario\tapplies\tdue\twhy";
         assertThatThrownBy(() -> ScenarioList.parse("sea", List.of("id\tx"))).hasMessageContaining("columns");
         assertThatThrownBy(() -> ScenarioList.parse("sea", List.of(head, "S1\tx\tvm")))
                 .hasMessageContaining("S1\tx\tvm");
@@ -150,5 +153,9 @@ class ScenarioTableTest {
                 .hasMessageContaining("S1 is due where it does not apply");
         assertThatThrownBy(() -> ScenarioList.parse("sea", List.of(head, "S1\tx\tvm\t-", "S1\ty\tvm\t-")))
                 .hasMessageContaining("S1 twice");
+        assertThatThrownBy(() -> ScenarioList.parse("sea", List.of(head, "S1\tx\tvm\t-", "S2\ty\tuds\t-")))
+                .hasMessageContaining("S2 must say why");
+        assertThatThrownBy(() -> ScenarioList.parse("sea", List.of(head, "S1\tx\tvm\t-\tit applies")))
+                .hasMessageContaining("S1 must say why");
     }
 }

@@ -60,7 +60,10 @@ public final class ClaimsStress {
     /** The receive right leaves, and a third one knows it has. */
     @JCStressTest
     @Description("Entry: isReceiveGone after the commit was seen")
-    @Outcome(id = "true, false", expect = FORBIDDEN, desc = "the message is known to be taken, and the right is seen here")
+    @Outcome(
+            id = "true, false",
+            expect = FORBIDDEN,
+            desc = "the message is known to be taken, and the right is seen here")
     @Outcome(expect = ACCEPTABLE, desc = "the right is in one place")
     @State
     public static class Committed extends Leaving {

@@ -1,0 +1,139 @@
+package org.roadstead.core.port;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.roadstead.core.mach.Deadline;
+import org.roadstead.core.mach.Port;
+import org.roadstead.core.runloop.Loops;
+
+/**
+ * Finds requests whose wait could only end in a deadlock: a cycle of threads, each of which parks in a request that only the next one
+ * could get on with (D13).
+ *
+ * <p><b>Which waits count.</b> Only threads that serve ports are waited for, so only their parking requests to ports of this kernel are
+ * kept here; any other thread pays the look at one thread local. A request depends on a thread if that thread has its message in a
+ * handler and has not taken the responder, or if the message is in the queue and that thread alone may take it. A request that was
+ * deferred, that is answered, whose port nobody serves or several threads may serve, depends on nobody; neither does a wait that runs a
+ * loop, since what the thread serves is served meanwhile.
+ *
+ * <p><b>Why no cycle is missed.</b> A wait enters the map, then draws its number, then looks. So of the waits of a cycle the one with
+ * the highest number finds all others in the map, and that one, no other, ends it. A dependency that comes later than both its
+ * waits comes of a handler that starts, whose thread parks later than that, with a higher number.
+ *
+ * <p><b>Why there is no false answer.</b> Calls are never used twice and go from queued to taken to deferred or answered without a way back.
+ * The one who finds a cycle sends nothing, leaves the map for {@link #DOUBT}, enters it anew and looks again; only if every call of
+ * the cycle is the same, in the same hands, all of them waited through one common moment and are as they were after an edge
+ * that was about to end had the time to. While it doubts, nobody depends on it. Any thread, no lock.
+ */
+final class Waits {
+    /** How long a cycle must last. */
+    static final Duration DOUBT = Duration.ofMillis(25);
+
+    /** How many waits are followed; more means that they lead into a cycle of others. */
+    private static final int LONGEST = 4_096;
+
+    /**
+     * One dependency.
+     *
+     * @param call who waits
+     * @param taken whose hands the message is in, or null while it is in the queue
+     * @param on the thread that it waits for
+     */
+    private record Edge(BlockingCall call, Hands taken, Thread on) {}
+
+    private final Map<Thread, BlockingCall> parked = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+
+    /** Tells whether another thread may depend on a wait of this one for a destination. */
+    static boolean concerns(RemotePort port) {
+        return port.destination() instanceof Port && (Running.isTurn() || Loops.isOfThisThread());
+    }
+
+    /**
+     * The calling thread is about to park in a call.
+     *
+     * @return what it was about to park in before, for {@link #leave}; null if nothing
+     * @throws org.roadstead.port.WouldDeadlockException if it would wait for itself
+     */
+    BlockingCall enter(BlockingCall call) throws InterruptedException {
+        Thread self = Thread.currentThread();
+        BlockingCall outer = parked.get(self);
+        List<Edge> suspected = List.of();
+        while (true) {
+            call.number(BlockingCall.NOT_DRAWN);
+            parked.put(self, call);
+            call.number(numbers.incrementAndGet());
+            List<Edge> cycle = cycle(call, self);
+            if (cycle.isEmpty()) {
+                return outer;
+            }
+            leave(outer);
+            if (cycle.equals(suspected)) {
+                throw Outcomes.wouldWaitInCycle(call.port(), text(cycle), call.waited());
+            }
+            suspected = cycle;
+            call.pause(Deadline.after(DOUBT));
+        }
+    }
+
+    /** The calling thread does not wait any more, or waits for what it waited for before. */
+    void leave(BlockingCall outer) {
+        if (outer == null) {
+            parked.remove(Thread.currentThread());
+        } else {
+            parked.put(Thread.currentThread(), outer);
+        }
+    }
+
+    /** Returns the cycle that a call closes; empty if there is none, or if another call entered later. */
+    private List<Edge> cycle(BlockingCall mine, Thread self) {
+        List<Edge> edges = new ArrayList<>();
+        BlockingCall at = mine;
+        for (int steps = 0; steps < LONGEST; steps++) {
+            Edge edge = edge(at);
+            if (edge == null) {
+                return List.of();
+            }
+            edges.add(edge);
+            if (edge.on == self) {
+                return edges;
+            }
+            at = parked.get(edge.on);
+            if (at == null || at.number() > mine.number()) {
+                return List.of();
+            }
+        }
+        return List.of();
+    }
+
+    private static Edge edge(BlockingCall call) {
+        Hands taken = call.taken();
+        Thread on = taken == null ? server(call) : taken.isDeferred() ? null : taken.thread();
+        return on == null || call.result() != null ? null : new Edge(call, taken, on);
+    }
+
+    private static Thread server(Call call) {
+        return call.destination() instanceof Port port && port.receiver() instanceof LocalPort local
+                ? local.server()
+                : null;
+    }
+
+    private static String text(List<Edge> cycle) {
+        StringBuilder text = new StringBuilder(Thread.currentThread().getName());
+        for (Edge edge : cycle) {
+            text.append(edge.call == cycle.get(0).call ? " would wait for " : " waits for ")
+                    .append(edge.call.port().describe())
+                    .append(", which ")
+                    .append(edge.on.getName())
+                    .append(" serves");
+            if (edge != cycle.get(cycle.size() - 1)) {
+                text.append(", and that");
+            }
+        }
+        return text.toString();
+    }
+}
