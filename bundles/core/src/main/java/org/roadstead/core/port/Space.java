@@ -189,6 +189,7 @@ public final class Space {
                 loop.isRunning(),
                 loop.queued(),
                 loop.callbackMillis(),
+                loop.callbackStack(),
                 locals.size(),
                 remotes.size());
     }
