@@ -22,7 +22,7 @@ class MemoryOrderTest {
     @Test
     void noForbiddenOutcomeIsSeen() throws Exception {
         JCStress tests = tests("^(?!" + PLANTED + ").*$");
-        assertThat(tests.getTests()).hasSize(9);
+        assertThat(tests.getTests()).hasSize(13);
         tests.run();
     }
 

@@ -62,6 +62,7 @@ final class InfoVerb implements Verb {
         for (SpaceSnapshot space : node.spaces()) {
             if (space.owner().equals(port.owner())) {
                 put(text, "run loop", loop(space));
+                space.callbackStack().forEach(call -> put(text, "", "at " + call));
             }
         }
         put(text, "process", node.label() + ", process " + node.pid() + ", java " + node.java());

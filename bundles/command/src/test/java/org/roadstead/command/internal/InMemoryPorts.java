@@ -155,7 +155,8 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
     public NodeSnapshot snapshot() {
         List<PortSnapshot> all = new ArrayList<>(others);
         ports.keySet().forEach(name -> all.add(port(name.value(), 0, true)));
-        SpaceSnapshot space = new SpaceSnapshot("demo (12)", "port-loop [demo]", true, 3, 25, 1, 0);
+        SpaceSnapshot space = new SpaceSnapshot(
+                "demo (12)", "port-loop [demo]", true, 3, 25, List.of("demo.Echo.handle(Echo.java:7)"), 1, 0);
         return new NodeSnapshot(
                 "0".repeat(32), "Apache Felix", 4711, "17.0.15", SINCE, all, List.of(space), List.of(), 0, 0);
     }

@@ -63,6 +63,7 @@ class SnapshotJsonTest {
         assertThat(ConsoleRun.of(ports, "info", "demo.slow").out())
                 .contains("demo (12)", "vm uds", "....".substring(1), " 3/64", "7 messages", "own loop")
                 .contains("port-loop [demo], in a callback for 25 ms, 3 queued")
+                .contains("at demo.Echo.handle(Echo.java:7)")
                 .contains("Apache Felix, process 4711, java 17.0.15");
     }
 

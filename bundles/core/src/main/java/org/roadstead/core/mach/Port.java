@@ -347,11 +347,8 @@ public final class Port extends BoundedInbox implements Destination {
     /** Tells the listener once when there are no senders, or room for a message, unless the port or the right goes first. */
     void listen(Listening listener, boolean forRoom) {
         change(verdicts -> {
-            boolean hears = death == null && !listener.isOver();
-            if (hears && forRoom) {
-                onRoom(listener, verdicts);
-            } else if (hears) {
-                onNoSenders(listener, verdicts);
+            if (death == null && !listener.isOver()) {
+                listen(listener, forRoom, verdicts);
             }
         });
     }

@@ -105,13 +105,21 @@ final class SnapshotCodec {
         out.writeBoolean(space.running());
         out.writeInt(space.queued());
         out.writeLong(space.callbackMillis());
+        list(out, space.callbackStack(), SnapshotCodec::text);
         out.writeInt(space.localPorts());
         out.writeInt(space.remotePorts());
     }
 
     private static SpaceSnapshot space(DataInputStream in) throws IOException {
         return new SpaceSnapshot(
-                text(in), text(in), in.readBoolean(), in.readInt(), in.readLong(), in.readInt(), in.readInt());
+                text(in),
+                text(in),
+                in.readBoolean(),
+                in.readInt(),
+                in.readLong(),
+                list(in, SnapshotCodec::text),
+                in.readInt(),
+                in.readInt());
     }
 
     private static void link(DataOutputStream out, LinkSnapshot link) throws IOException {

@@ -240,6 +240,7 @@ public final class Space {
                 loop.isRunning(),
                 loop.queued(),
                 loop.callbackMillis(),
+                loop.callbackStack(),
                 locals.size(),
                 remotes.size());
     }

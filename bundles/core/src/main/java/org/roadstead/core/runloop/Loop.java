@@ -353,6 +353,7 @@ public final class Loop implements RunLoop {
         for (Modes.Joined joined : modes.addCommon(mode)) {
             new Membership(this, mode).entered(joined.item(), List.of(joined.mode()));
         }
+        wakeUp(); // blocks of the common modes may wait
     }
 
     /** Takes something out that is not valid any more. */

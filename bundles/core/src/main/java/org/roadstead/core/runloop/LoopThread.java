@@ -1,6 +1,8 @@
 package org.roadstead.core.runloop;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.roadstead.runloop.RunLoopMode;
 
@@ -15,6 +17,11 @@ import org.roadstead.runloop.RunLoopMode;
 public final class LoopThread {
     /** How long an interrupted callback may still take before it is given up. */
     private static final Duration AFTER_INTERRUPT = Duration.ofMillis(250);
+
+    /** From when on a callback's stack is worth to be looked at, and how much of it. */
+    private static final long LONG_MILLIS = 1_000;
+
+    private static final int MAX_FRAMES = 32;
 
     private final Loop loop;
     private final AtomicInteger keepers = new AtomicInteger();
@@ -108,6 +115,19 @@ public final class LoopThread {
     /** Returns how long the innermost callback has been running, or -1 if none runs. */
     public long callbackMillis() {
         return loop.callbackMillis();
+    }
+
+    /** Returns where the innermost callback is, if it has been running for {@link #LONG_MILLIS}; else nothing. */
+    public List<String> callbackStack() {
+        Thread running = loop.thread();
+        if (running == null || loop.callbackMillis() < LONG_MILLIS) {
+            return List.of();
+        }
+        List<String> stack = Arrays.stream(running.getStackTrace())
+                .limit(MAX_FRAMES)
+                .map(StackTraceElement::toString)
+                .toList();
+        return loop.callbackMillis() < LONG_MILLIS ? List.of() : stack; // it has ended meanwhile
     }
 
     /** There may be something for a loop without a thread. */

@@ -113,6 +113,7 @@ record Membership(Loop loop, RunLoopMode mode) {
             outIfInvalid(seat.source().isValid(), item);
             if (seat.source().hasMore()) {
                 seat.signal();
+                loop.wakeUp(); // it may have been ready already, for another mode
             }
         } else if (item instanceof PhasedTimer timer) {
             outIfInvalid(timer.isValid(), item);

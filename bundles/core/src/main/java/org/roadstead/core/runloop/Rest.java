@@ -107,6 +107,12 @@ final class Rest {
         }
     }
 
+    /** Says that the thread is about to wait, and looks then; false if there is something. By the loop's thread. */
+    boolean lieDown(State how) {
+        state.set(how);
+        return !something.getAsBoolean();
+    }
+
     /** Waits until there is something, the moment comes, or the thread is interrupted; perhaps shorter. By the loop's thread. */
     void until(long moment) {
         Idle here = idle;
@@ -115,9 +121,8 @@ final class Rest {
         if (!wokenLocally && here.tryEnter()) {
             boolean elsewhere = false;
             try {
-                state.set(State.POLLING);
                 long left = Moment.left(moment);
-                if (!something.getAsBoolean() && left > 0) {
+                if (lieDown(State.POLLING) && left > 0) {
                     here.waitHere(moment == Moment.NEVER ? -1 : left);
                 }
             } finally {
@@ -129,13 +134,14 @@ final class Rest {
             }
         } else {
             here.standIn();
-            state.set(State.PARKED);
+            boolean nothing = lieDown(State.PARKED);
             long left = Moment.left(moment);
-            while (left > 0
+            while (nothing
+                    && left > 0
                     && state.get() == State.PARKED
-                    && !something.getAsBoolean()
                     && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(this, left);
+                nothing = !something.getAsBoolean();
                 left = Moment.left(moment);
             }
             state.set(State.AWAKE);

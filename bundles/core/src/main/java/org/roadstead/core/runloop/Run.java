@@ -51,6 +51,11 @@ abstract class Run {
             boolean endsAfterOne() {
                 return returnAfterSource;
             }
+
+            @Override
+            boolean isPointless() {
+                return mode.isEmpty();
+            }
         };
     }
 
@@ -88,6 +93,11 @@ abstract class Run {
                 loop.takeStop();
                 Thread.interrupted();
                 return over.getAsBoolean() && loop.isQueueEmpty() ? RunResult.FINISHED : null;
+            }
+
+            @Override
+            boolean isPointless() {
+                return over.getAsBoolean();
             }
         };
     }
@@ -131,7 +141,7 @@ abstract class Run {
         if (performed) {
             runBlocks();
         }
-        boolean waits = !performed && !polls;
+        boolean waits = !performed && !polls && !isPointless();
         if (waits) {
             tell(Activity.BEFORE_WAITING);
         }
@@ -228,6 +238,11 @@ abstract class Run {
 
     /** Tells whether a pass performs one signalled source at most. */
     boolean endsAfterOne() {
+        return false;
+    }
+
+    /** Tells whether nothing can come that the run would serve; the loop is woken when this becomes so. */
+    boolean isPointless() {
         return false;
     }
 

@@ -129,6 +129,29 @@ class LoopThreadTest {
     }
 
     @Test
+    void aLoopThatSitsInOneCallbackForLongIsSeenWithItsStack() throws Exception {
+        LoopThread loop = new LoopThread("port-loop [slow]", Idle.PARK);
+        CountDownLatch goOn = new CountDownLatch(1);
+        loop.loop().execute(() -> sitHere(goOn));
+        await().until(() -> loop.callbackMillis() >= 0);
+        assertThat(loop.callbackStack()).as("not for long yet").isEmpty();
+        await().until(() -> !loop.callbackStack().isEmpty());
+        assertThat(loop.callbackMillis()).isGreaterThanOrEqualTo(1_000);
+        assertThat(loop.callbackStack()).anyMatch(call -> call.contains("LoopThreadTest.sitHere"));
+        goOn.countDown();
+        await().until(() -> !loop.isRunning());
+        assertThat(loop.callbackStack()).isEmpty();
+    }
+
+    private static void sitHere(CountDownLatch goOn) {
+        try {
+            goOn.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void stopFromTheLoopItselfDoesNotWaitForItself() throws Exception {
         LoopThread loop = new LoopThread("port-loop [self]", Idle.PARK);
         loop.keep();

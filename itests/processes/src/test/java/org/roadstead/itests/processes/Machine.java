@@ -118,14 +118,28 @@ final class Machine implements BeforeEachCallback, AfterEachCallback {
                         "-Xmx128m",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
-                        peerClassPath(),
+                        classPath(PeerProgram.class),
                         PeerProgram.class.getName(),
                         label)));
         return remember(peer);
     }
 
-    /** Only what a plain program needs: the four jars of Roadstead, a logger and the peer itself. */
-    private static String peerClassPath() {
+    /** Starts a program of the tests, with a variable in its environment, and does not wait for it. */
+    Child program(Class<?> main, String variable, String value) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder builder = environment(new ProcessBuilder(
+                java.toString(), "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", classPath(main), main.getName()));
+        builder.environment().put(variable, value);
+        return remember(new Child(main.getSimpleName(), builder));
+    }
+
+    /** Starts a program of the machine's own. */
+    Child start(String what, String... command) throws IOException {
+        return remember(new Child(what, new ProcessBuilder(command)));
+    }
+
+    /** Only what a plain program needs: the four jars of Roadstead, a logger and the program itself. */
+    private static String classPath(Class<?> main) {
         return Stream.of(
                         "org.roadstead.port.PortRegistry",
                         "org.roadstead.core.port.Kernel",
@@ -133,7 +147,7 @@ final class Machine implements BeforeEachCallback, AfterEachCallback {
                         "org.roadstead.standalone.Roadstead",
                         "org.slf4j.Logger",
                         "org.slf4j.simple.SimpleLogger",
-                        PeerProgram.class.getName())
+                        main.getName())
                 .map(Machine::whereIs)
                 .collect(Collectors.joining(File.pathSeparator));
     }
