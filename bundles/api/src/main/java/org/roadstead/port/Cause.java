@@ -29,6 +29,8 @@ public enum Cause {
     REFUSED,
     /** More bytes wait for this peer than the limit allows: the peer does not read. */
     LINK_FULL,
+    /** The thread was interrupted; only of {@link RemoteMessagePort#sendRequest}, as others throw. */
+    INTERRUPTED,
     /** The wait could only have ended in a deadlock. */
     WOULD_DEADLOCK,
     /** Too many requests of one thread wait one inside of the other, each in a mode of its run loop. */

@@ -108,6 +108,27 @@ public interface PortRegistry {
     CompletionStage<RemoteMessagePort> connect(PortName name, Duration wait);
 
     /**
+     * Listens to a Mach port ({@code CFMachPortCreate}, {@code CFMachPortCreateWithPort}), as {@link #openMachPort} does.
+     *
+     * @param options what it is to be
+     * @return the listener; if there was one for the right, that one
+     * @throws IllegalArgumentException if the right is no live receive right of this bundle's space
+     */
+    default MachPort createMachPort(MachPortOptions options) {
+        return openMachPort(options).port();
+    }
+
+    /**
+     * Listens to a Mach port, and tells whether the listener is a new one. There is one for each port and space: for a right that has
+     * one already that one is returned, and the options are left alone. One that has ended does not count.
+     *
+     * @param options what it is to be
+     * @return the listener, and whether it was made now
+     * @throws IllegalArgumentException if the right is no live receive right of this bundle's space
+     */
+    MachPortLease openMachPort(MachPortOptions options);
+
+    /**
      * Returns this bundle's space of rights: what the Mach calls work on.
      *
      * @return always the same object

@@ -1,6 +1,8 @@
 package org.roadstead.port;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 import org.roadstead.runloop.RunLoopMode;
@@ -68,6 +70,28 @@ public non-sealed interface RemoteMessagePort extends MessagePort {
      * @throws InterruptedException if the thread is interrupted; the port stays usable
      */
     Reply request(int id, ByteBuffer data, SendOptions options, RunLoopMode mode) throws InterruptedException;
+
+    /**
+     * Sends a message in the shape of {@code CFMessagePortSendRequest}: what happens to the message is a value and never an exception.
+     * With a mode it waits for a reply and runs the calling thread's run loop in that mode meanwhile, as {@link
+     * #request(int, ByteBuffer, SendOptions, RunLoopMode)} does; without one no reply is asked for, and the receive timeout is ignored.
+     *
+     * <p>As in CF a negative timeout is zero, and a long one is no limit: ten days or more to send ({@code 864000} seconds), {@link
+     * SendOptions#MAX_TIMEOUT} or more to receive. A wait that would be a deadlock and a request that is refused are {@link
+     * SendStatus#TRANSPORT_ERROR} with their cause. An interrupt ends the wait as the timeout of its part would, with {@link
+     * Cause#INTERRUPTED}, and the thread stays interrupted.
+     *
+     * @param id any number, for the receiver ({@code msgid})
+     * @param data the bytes, or null for none
+     * @param sendTimeout how long to wait for room in the queue
+     * @param receiveTimeout how long to wait for the reply once the message is taken ({@code rcvTimeout})
+     * @param replyMode the mode to wait in; empty if no reply is wanted
+     * @return the outcome, and the reply
+     * @throws IllegalArgumentException if the mode is {@link RunLoopMode#COMMON}, which is no mode to wait in
+     * @throws NullPointerException if a timeout or the mode is null
+     */
+    SendResult sendRequest(
+            int id, ByteBuffer data, Duration sendTimeout, Duration receiveTimeout, Optional<RunLoopMode> replyMode);
 
     /**
      * Sends a message and does not wait. The stage completes on the run loop of the bundle that made this remote.

@@ -23,6 +23,8 @@ import org.roadstead.port.InvalidationListener;
 import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortLease;
 import org.roadstead.port.LocalPortOptions;
+import org.roadstead.port.MachPortLease;
+import org.roadstead.port.MachPortOptions;
 import org.roadstead.port.MessageHandler;
 import org.roadstead.port.NameInUseException;
 import org.roadstead.port.NoSuchPortException;
@@ -32,6 +34,7 @@ import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Reply;
 import org.roadstead.port.SendOptions;
+import org.roadstead.port.SendResult;
 import org.roadstead.port.TransportException;
 import org.roadstead.runloop.RunLoop;
 import org.roadstead.runloop.RunLoopMode;
@@ -101,6 +104,11 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
 
     @Override
     public LocalPortLease openOrGet(LocalPortOptions wanted) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MachPortLease openMachPort(MachPortOptions wanted) {
         throw new UnsupportedOperationException();
     }
 
@@ -295,6 +303,12 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
 
         @Override
         public Reply request(int id, ByteBuffer data, SendOptions how, RunLoopMode mode) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SendResult sendRequest(
+                int id, ByteBuffer data, Duration sending, Duration receiving, Optional<RunLoopMode> mode) {
             throw new UnsupportedOperationException();
         }
 

@@ -210,16 +210,17 @@ abstract class BoundedInbox extends Inbox {
         tell(told, "nobody else has a right to send", verdicts);
     }
 
-    final void onNoSenders(Listening listener, Verdicts verdicts) {
-        whenNoSenders = add(whenNoSenders, listener);
-        if (isDeserted()) {
-            deserted(verdicts);
+    /** Adds a listener for room, or for the end of the last sender, and tells it if it is so already. */
+    final void listen(Listening listener, boolean forRoom, Verdicts verdicts) {
+        if (forRoom) {
+            whenRoom = add(whenRoom, listener);
+            room(verdicts);
+        } else {
+            whenNoSenders = add(whenNoSenders, listener);
+            if (isDeserted()) {
+                deserted(verdicts);
+            }
         }
-    }
-
-    final void onRoom(Listening listener, Verdicts verdicts) {
-        whenRoom = add(whenRoom, listener);
-        room(verdicts);
     }
 
     /** Tells who asked for it if a send would not wait now. */
@@ -263,6 +264,17 @@ abstract class BoundedInbox extends Inbox {
 
     final boolean someoneWaits() {
         return waiting != null && !waiting.isEmpty();
+    }
+
+    /** Returns the numbers of the port at one moment. */
+    abstract Status status();
+
+    public final boolean isFull() {
+        return status().isFull();
+    }
+
+    public final String queue() {
+        return status().text();
     }
 
     final Status status(boolean closed) {

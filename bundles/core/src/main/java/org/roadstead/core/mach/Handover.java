@@ -33,6 +33,11 @@ public final class Handover {
         return new Transit.Send(port).land(into.rights);
     }
 
+    /** Returns the port that a space receives from by a right; null if the right is no live receive right of the space. */
+    public static Port receivedBy(MachSpace space, PortRight right) {
+        return space.rights.port(space.rights.entry(right), Entry.RECEIVE);
+    }
+
     static KernReturn insertSend(RightTable from, Entry entry, RightTable into, int name) {
         Port port = from.port(entry, Entry.SEND | Entry.RECEIVE);
         return insert(port, into, name, claims -> from.copySend(entry, false, claims));

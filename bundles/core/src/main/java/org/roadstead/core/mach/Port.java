@@ -87,6 +87,11 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
+    /** Undoes {@link #receiver(Receiver)}, unless somebody else serves the port by now. */
+    public void noReceiver(Receiver before) {
+        change(verdicts -> receiver = receiver == before ? null : receiver);
+    }
+
     @Override
     public void submit(Submission submission) {
         submission.message(); // made before the lock is taken
@@ -227,6 +232,10 @@ public final class Port extends BoundedInbox implements Destination {
             if (!right.departed) {
                 right.departed = true;
                 holder = null;
+                if (receiver != null) {
+                    verdicts.then(receiver::departed);
+                    receiver = null;
+                }
                 restartNumbers();
                 leave();
                 endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
@@ -338,11 +347,8 @@ public final class Port extends BoundedInbox implements Destination {
     /** Tells the listener once when there are no senders, or room for a message, unless the port or the right goes first. */
     void listen(Listening listener, boolean forRoom) {
         change(verdicts -> {
-            boolean hears = death == null && !listener.isOver();
-            if (hears && forRoom) {
-                onRoom(listener, verdicts);
-            } else if (hears) {
-                onNoSenders(listener, verdicts);
+            if (death == null && !listener.isOver()) {
+                listen(listener, forRoom, verdicts);
             }
         });
     }
@@ -368,16 +374,6 @@ public final class Port extends BoundedInbox implements Destination {
     }
 
     @Override
-    public boolean isFull() {
-        return status().isFull();
-    }
-
-    @Override
-    public String queue() {
-        return status().text();
-    }
-
-    @Override
     public boolean isServedByThisThread() {
         Receiver served = receiver;
         return served != null && served.isServedByThisThread();
@@ -388,7 +384,7 @@ public final class Port extends BoundedInbox implements Destination {
         return status().depth();
     }
 
-    /** Returns the numbers of the port at one moment. */
+    @Override
     public Status status() {
         return decide(verdicts -> status(gate != null));
     }

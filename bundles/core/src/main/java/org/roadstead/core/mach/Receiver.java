@@ -8,6 +8,9 @@ public interface Receiver {
      */
     void messageArrived();
 
+    /** The receive right has left the space that had it: no message comes any more. On any thread, under no lock; must not block. */
+    default void departed() {}
+
     /** Tells whether the calling thread is the one that must serve the port, so that it must not wait for the port. */
     boolean isServedByThisThread();
 }

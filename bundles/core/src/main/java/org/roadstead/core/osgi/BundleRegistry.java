@@ -15,6 +15,8 @@ import org.roadstead.port.Declaration;
 import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortLease;
 import org.roadstead.port.LocalPortOptions;
+import org.roadstead.port.MachPortLease;
+import org.roadstead.port.MachPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
@@ -61,6 +63,11 @@ public final class BundleRegistry implements PortRegistry {
     @Override
     public CompletionStage<RemoteMessagePort> connect(PortName name, Duration wait) {
         return kernel.registryOf(bundle).connect(name, wait);
+    }
+
+    @Override
+    public MachPortLease openMachPort(MachPortOptions options) {
+        return kernel.registryOf(bundle).openMachPort(options);
     }
 
     @Override

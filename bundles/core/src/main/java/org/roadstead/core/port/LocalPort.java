@@ -14,7 +14,6 @@ import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
 import org.roadstead.core.node.PortEntry;
-import org.roadstead.core.runloop.PortQueue;
 import org.roadstead.port.Dispatch;
 import org.roadstead.port.Invalidation;
 import org.roadstead.port.InvalidationListener;
@@ -30,7 +29,7 @@ import org.roadstead.runtime.PortSnapshot;
  * A local message port: a receive right, a handler, and where it runs. It has a port of its own, which dies with it; or it serves
  * the port of a declared name, and then only the serving ends with it, and the port waits for the next who serves.
  */
-final class LocalPort implements LocalMessagePort, Receiver, PortQueue {
+final class LocalPort implements LocalMessagePort, Receiver, Served {
     private final Space space;
     private final LocalPortOptions options;
     /** The name that it serves; null if the port is its own. */

@@ -1,6 +1,7 @@
 package org.roadstead.core.port;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.port.Cause;
 import org.roadstead.port.Invalidation;
@@ -10,6 +11,8 @@ import org.roadstead.port.PortInvalidException;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.ReplyTimeoutException;
 import org.roadstead.port.SendOptions;
+import org.roadstead.port.SendResult;
+import org.roadstead.port.SendStatus;
 import org.roadstead.port.SendTimeoutException;
 import org.roadstead.port.TransportException;
 import org.roadstead.port.WouldDeadlockException;
@@ -82,6 +85,17 @@ final class Outcomes {
     private static String known(RemotePort port, Failure why) {
         String queue = port.destination().queue();
         return " (" + why.detail() + (why.detail().startsWith("queue ") ? "" : "; " + queue) + ")";
+    }
+
+    /** In CF's shape an interrupt is the timeout of the part that it ended, as far as that is known. */
+    static SendResult interrupted(RemotePort port, boolean wantsReply) {
+        return new SendResult(
+                wantsReply ? SendStatus.RECEIVE_TIMEOUT : SendStatus.SEND_TIMEOUT,
+                Optional.of(Cause.INTERRUPTED),
+                Optional.empty(),
+                port.describe() + ": the thread was interrupted while it waited ("
+                        + port.destination().queue() + "); " + (wantsReply ? "it may still be handled" : "not sent")
+                        + ". Clear the interrupt and send again");
     }
 
     /** The wait of the very thread that serves the port. */

@@ -1,6 +1,7 @@
 package org.roadstead.core.port;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.roadstead.port.PortOwner;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Reply;
 import org.roadstead.port.SendOptions;
+import org.roadstead.port.SendResult;
+import org.roadstead.port.SendStatus;
 import org.roadstead.port.WouldDeadlockException;
 import org.roadstead.runloop.RunLoopMode;
 
@@ -89,6 +92,25 @@ final class RemotePort implements RemoteMessagePort {
             throw Outcomes.exception(this, why, call.waited(), options);
         }
         return (Reply) result;
+    }
+
+    @Override
+    public SendResult sendRequest(
+            int id, ByteBuffer data, Duration sendTimeout, Duration receiveTimeout, Optional<RunLoopMode> replyMode) {
+        SendOptions options = CfTimeouts.options(sendTimeout, receiveTimeout);
+        try {
+            if (replyMode.isEmpty()) {
+                send(id, data, options);
+                return new SendResult(SendStatus.SUCCESS, Optional.empty(), Optional.empty(), "");
+            }
+            Reply reply = request(id, data, options, replyMode.get());
+            return new SendResult(SendStatus.SUCCESS, Optional.empty(), Optional.of(reply), "");
+        } catch (MessagePortException e) {
+            return new SendResult(e.status(), Optional.of(e.outcomeCause()), Optional.empty(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcomes.interrupted(this, replyMode.isPresent());
+        }
     }
 
     private void checkNesting(Loop loop, RunLoopMode mode) {

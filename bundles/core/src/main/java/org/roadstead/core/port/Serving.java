@@ -19,13 +19,13 @@ final class Serving {
     /** How many handlers of a port run at once at most. */
     private static final int MAX_LANES = 64;
 
-    private final LocalPort port;
+    private final Served port;
     private final Space space;
     private final Dispatch dispatch;
     private final Turns[] lanes;
     private volatile QueueSource source;
 
-    Serving(LocalPort port, Space space, Dispatch dispatch) {
+    Serving(Served port, Space space, Dispatch dispatch) {
         this.port = port;
         this.space = space;
         this.dispatch = dispatch;

@@ -7,9 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.Handover;
 import org.roadstead.core.mach.MachSpace;
 import org.roadstead.core.mach.Origin;
+import org.roadstead.core.mach.Port;
 import org.roadstead.core.runloop.LoopThread;
+import org.roadstead.mach.ReceiveRight;
+import org.roadstead.port.MachPortLease;
+import org.roadstead.port.MachPortOptions;
 import org.roadstead.runloop.RunLoop;
 import org.roadstead.runtime.SpaceSnapshot;
 import org.slf4j.Logger;
@@ -39,6 +44,9 @@ public final class Space {
     private final Set<LocalPort> locals = ConcurrentHashMap.newKeySet();
     /** By identity, since handles on one port are equal. */
     private final Map<Object, RemotePort> remotes = new ConcurrentHashMap<>();
+
+    /** By the port, of which there is one. */
+    private final Map<Port, MachListener> listeners = new ConcurrentHashMap<>();
 
     private volatile State state = State.OPEN;
 
@@ -133,6 +141,49 @@ public final class Space {
         if (remotes.remove(port.identity(), port)) {
             loop.letGo();
         }
+    }
+
+    /** Returns the listener on a right, made if there is none that is valid. */
+    MachPortLease listen(MachPortOptions options) {
+        ReceiveRight right = options.right().orElseGet(mach::allocate);
+        Port port = Handover.receivedBy(mach, right);
+        if (port == null) {
+            throw new IllegalArgumentException(right + " is no live receive right of the space of " + owner());
+        }
+        MachListener known = listeners.get(port);
+        if (known != null && known.isValid()) {
+            return new MachPortLease(known, false);
+        }
+        MachListener made = newListener(right, port, options);
+        known = listeners.merge(port, made, (before, now) -> before.isValid() ? before : now);
+        if (known != made) {
+            made.unused();
+            return new MachPortLease(known, false);
+        }
+        loop.keep();
+        try {
+            made.open();
+        } catch (IllegalStateException e) { // its loop has ended meanwhile
+            made.close();
+            throw stopped();
+        }
+        return new MachPortLease(made, true);
+    }
+
+    private MachListener newListener(ReceiveRight right, Port port, MachPortOptions options) {
+        try {
+            return new MachListener(this, right, port, options);
+        } catch (RuntimeException | Error e) { // of the user's hook
+            if (options.right().isEmpty()) {
+                var unused = mach.deallocate(right);
+            }
+            throw e;
+        }
+    }
+
+    void remove(MachListener listener) {
+        listeners.remove(listener.port(), listener);
+        loop.letGo();
     }
 
     Set<LocalPort> locals() {

@@ -16,6 +16,8 @@ import org.roadstead.port.Declaration;
 import org.roadstead.port.LocalMessagePort;
 import org.roadstead.port.LocalPortLease;
 import org.roadstead.port.LocalPortOptions;
+import org.roadstead.port.MachPortLease;
+import org.roadstead.port.MachPortOptions;
 import org.roadstead.port.NameInUseException;
 import org.roadstead.port.NoSuchPortException;
 import org.roadstead.port.PortName;
@@ -161,6 +163,13 @@ final class SpaceRegistry implements PortRegistry {
         }
         space.checkNotClosed();
         return new Connecting(this, space, name, wait).start();
+    }
+
+    @Override
+    public MachPortLease openMachPort(MachPortOptions options) {
+        Objects.requireNonNull(options, "options");
+        space.checkOpen();
+        return space.listen(options);
     }
 
     @Override

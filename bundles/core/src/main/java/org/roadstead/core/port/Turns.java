@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
 final class Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
-    private final LocalPort port;
+    private final Served port;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile Executor executor;
 
-    Turns(LocalPort port, Executor executor) {
+    Turns(Served port, Executor executor) {
         this.port = port;
         this.executor = executor;
     }

@@ -59,7 +59,7 @@ class ModelCheckedTest {
         public void oneWay() {
             synchronized (one) {
                 synchronized (other) {
-                    one.hashCode();
+                    var unused = one.hashCode();
                 }
             }
         }
@@ -68,7 +68,7 @@ class ModelCheckedTest {
         public void otherWay() {
             synchronized (other) {
                 synchronized (one) {
-                    one.hashCode();
+                    var unused = one.hashCode();
                 }
             }
         }

@@ -10,9 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +141,38 @@ class DeadlockTest {
         assertThat(refused.get()).hasMessageContaining("queue 1 of 1 messages");
         await().until(() -> full.queueDepth() == 0);
         assertThat(kernel.snapshot().ports().get(0).handled()).isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoThatCloseACircleAtTheSameMomentOneIsRefusedAndTheOtherAnswered() throws Exception {
+        RemoteMessagePort[] to = new RemoteMessagePort[2];
+        AtomicInteger refused = new AtomicInteger();
+        CyclicBarrier both = new CyclicBarrier(2);
+        for (int i = 0; i < 2; i++) {
+            int number = i;
+            serve(i, message -> {
+                if (message.id() == 0) {
+                    both.await();
+                    try {
+                        to[number].request(1, null);
+                    } catch (WouldDeadlockException e) {
+                        refused.incrementAndGet();
+                    }
+                }
+                return null;
+            });
+        }
+        to[0] = remote(0, 1);
+        to[1] = remote(1, 0);
+        RemoteMessagePort first = kernel.registry("client").connect(name(0));
+        RemoteMessagePort second = kernel.registry("client").connect(name(1));
+        for (int round = 1; round <= 60; round++) {
+            CompletableFuture<Reply> one =
+                    first.requestAsync(0, null, SendOptions.DEFAULT).toCompletableFuture();
+            second.request(0, null);
+            one.get();
+            assertThat(refused).hasValue(round);
+        }
     }
 
     @Test
