@@ -2,6 +2,7 @@
 module org.roadstead.api {
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
+    requires static org.osgi.service.component.annotations;
 
     exports org.roadstead.mach;
     exports org.roadstead.port;

@@ -18,8 +18,9 @@ import java.util.List;
  * @param handled how many messages its handler was given
  * @param state {@code listening}, {@code busy} while its handler runs, {@code deaf} without a dispatch, {@code closing};
  *     {@code declared} while nobody serves a declared name, {@code checked in} while a space has its receive right,
- *     {@code registered} for a name that was given to another's port
+ *     {@code registered} for a name that was given to another's port; {@code refused} for a handler service that cannot be a port
  * @param since when it was created
+ * @param note what people should know of it, such as why it is refused or not published; else the empty string
  */
 public record PortSnapshot(
         String name,
@@ -33,7 +34,8 @@ public record PortSnapshot(
         int blocked,
         long handled,
         String state,
-        Instant since) {
+        Instant since,
+        String note) {
     /**
      * Takes a copy of the list.
      *
@@ -47,9 +49,10 @@ public record PortSnapshot(
      * @param bytes how many bytes wait
      * @param blocked how many senders wait for room
      * @param handled how many messages its handler was given
-     * @param state {@code listening}, {@code busy}, {@code deaf}, {@code closing}, {@code declared}, {@code checked in} or
-     *     {@code registered}
+     * @param state {@code listening}, {@code busy}, {@code deaf}, {@code closing}, {@code declared}, {@code checked in},
+     *     {@code registered} or {@code refused}
      * @param since when it was created
+     * @param note what people should know of it, such as why it is refused or not published; else the empty string
      */
     public PortSnapshot {
         transports = List.copyOf(transports);

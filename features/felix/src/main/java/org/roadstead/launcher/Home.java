@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /**
  * The distribution's directory.
  *
- * @param directory where {@code bin}, {@code bundle}, {@code conf}, {@code config} and {@code lib} are
+ * @param directory where {@code bin}, {@code bundle}, {@code conf}, {@code config}, {@code lib} and {@code sample} are
  */
 record Home(Path directory) {
 
@@ -31,6 +31,10 @@ record Home(Path directory) {
 
     Path bundles() {
         return directory.resolve("bundle");
+    }
+
+    Path sample() {
+        return directory.resolve("sample");
     }
 
     Path frameworkProperties() {

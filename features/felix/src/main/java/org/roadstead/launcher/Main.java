@@ -12,7 +12,7 @@ import org.roadstead.command.internal.CommandLine;
 import org.roadstead.command.internal.Outcome;
 import org.roadstead.command.internal.Streams;
 
-/** What {@code bin/roadstead} starts: the shell without words, the demo, or one verb. */
+/** What {@code bin/roadstead} starts: the shell without words, the shell with the sample, the demo, or one verb. */
 public final class Main {
     private static final int INTERNAL = Outcome.INTERNAL.exitStatus();
 
@@ -45,7 +45,12 @@ public final class Main {
             return 0;
         }
         if (words.size() <= 1 && first.equals("shell")) {
-            return new Shell(Home.ofLauncher()).run();
+            Home home = Home.ofLauncher();
+            return new Shell(home, List.of(home.bundles())).run();
+        }
+        if (words.size() == 1 && first.equals("sample")) {
+            Home home = Home.ofLauncher();
+            return new Shell(home, List.of(home.bundles(), home.sample())).run();
         }
         if (words.size() == 1 && first.equals("demo")) {
             return new Demo(Home.ofLauncher(), stream(FileDescriptor.out)).run();

@@ -18,7 +18,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** An OSGi framework with all bundles of the distribution, until its shell ends or a signal comes. */
+/** An OSGi framework with bundles of the distribution, until its shell ends or a signal comes. */
 final class Shell {
     /** Property: name stems of the bundles to start before all others, separated by commas. */
     private static final String START_FIRST = "roadstead.start.first";
@@ -26,9 +26,12 @@ final class Shell {
     private static final String START_LAST = "roadstead.start.last";
 
     private final Home home;
+    private final List<Path> directories;
 
-    Shell(Home home) {
+    /** Makes a shell with all bundles of some directories. */
+    Shell(Home home, List<Path> directories) {
         this.home = home;
+        this.directories = directories;
     }
 
     /** Runs the framework until it stops. */
@@ -87,9 +90,13 @@ final class Shell {
     }
 
     private List<Path> jars() throws IOException {
-        try (Stream<Path> files = Files.list(home.bundles())) {
-            return files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
+        List<Path> jars = new ArrayList<>();
+        for (Path directory : directories) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.filter(f -> f.toString().endsWith(".jar")).sorted().forEach(jars::add);
+            }
         }
+        return jars;
     }
 
     private static boolean isNamedIn(String names, Bundle bundle) {

@@ -55,6 +55,9 @@ final class InfoVerb implements Verb {
         put(text, "port", line.name());
         put(text, "owner", port.owner());
         put(text, "state", line.state() + ", since " + port.since());
+        if (!port.note().isEmpty()) {
+            put(text, "note", port.note());
+        }
         put(text, "transports", line.transports() + (port.published() ? "" : " (not published)"));
         put(text, "queue", line.queue() + ", " + port.bytes() + " bytes, " + port.blocked() + " senders blocked");
         put(text, "handled", port.handled() + " messages");

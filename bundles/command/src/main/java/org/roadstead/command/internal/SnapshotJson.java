@@ -45,6 +45,7 @@ final class SnapshotJson {
         json.key("handled").value(port.handled());
         json.key("state").value(port.state());
         json.key("since").value(port.since().toString());
+        json.key("note").value(port.note());
     }
 
     private static void node(JSONWriter json, NodeSnapshot node) throws IOException {

@@ -21,6 +21,7 @@ final class Usage {
     static String of(Iterable<Verb> verbs) {
         StringBuilder text = new StringBuilder("""
                 usage: roadstead                      an interactive shell with the demo ports
+                       roadstead sample               the same with a program and its plug-in
                        roadstead demo                 a tour with real processes, in some seconds
                        roadstead VERB [ARGUMENTS]     do one thing and exit
 

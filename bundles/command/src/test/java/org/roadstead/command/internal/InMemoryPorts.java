@@ -164,7 +164,7 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
     static PortSnapshot port(String name, int depth, boolean published) {
         List<String> transports = published ? List.of("vm", "uds") : List.of("vm");
         return new PortSnapshot(
-                name, "demo (12)", transports, published, "own loop", depth, 64, 0, 0, 7, "listening", SINCE);
+                name, "demo (12)", transports, published, "own loop", depth, 64, 0, 0, 7, "listening", SINCE, "");
     }
 
     @Override

@@ -47,8 +47,8 @@ class SnapshotJsonTest {
     @Test
     void textIsEscaped() {
         String owner = "quote \" backslash \\ newline \n tab \t control \u0001 snow \u2603";
-        ports.show(
-                new PortSnapshot("p", owner, List.of("vm"), false, "none", 0, 1, 0, 0, 0, "deaf", InMemoryPorts.SINCE));
+        ports.show(new PortSnapshot(
+                "p", owner, List.of("vm"), false, "none", 0, 1, 0, 0, 0, "deaf", InMemoryPorts.SINCE, ""));
         assertThat(parse(ConsoleRun.of(ports, "list", "--json").out()).get(0)).containsEntry("owner", owner);
     }
 

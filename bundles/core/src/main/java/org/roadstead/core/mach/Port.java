@@ -105,10 +105,7 @@ public final class Port extends BoundedInbox implements Destination {
         change(verdicts -> cancel(submission, verdicts));
     }
 
-    /**
-     * Asks the port to hold a message whose sender will not wait any longer; it keeps its place. The verdict is {@link
-     * Submission#held}, {@link Submission#refused}, or the acceptance that came before.
-     */
+    /** Asks the port to hold a message, in its place, whose sender waits no longer: held, refused, or accepted before. */
     void hold(Submission submission) {
         change(verdicts -> holdWaiting(submission, verdicts));
     }
@@ -389,8 +386,13 @@ public final class Port extends BoundedInbox implements Destination {
         return decide(verdicts -> status(gate != null));
     }
 
-    /** Changes how many messages may wait, if the receive right is still where the caller saw it, or the caller is the kernel. */
+    /** Changes how many messages may wait; those beyond a lowered limit stay. For whoever made the port. */
+    public void limit(int messages) {
+        change(verdicts -> limit(messages, verdicts));
+    }
+
+    /** Changes how many messages may wait, if the receive right is still where the caller saw it. */
     boolean limit(int messages, Entry by) {
-        return decide(verdicts -> (by == null || isHeldBy(by)) && limit(messages, verdicts));
+        return decide(verdicts -> isHeldBy(by) && limit(messages, verdicts));
     }
 }

@@ -77,7 +77,7 @@ public final class ServicePort implements Receiver {
         if (kept.getAndSet(null) == null) {
             return false;
         }
-        port.limit(limit, (Entry) null);
+        port.limit(limit);
         port.receiver(by);
         return true;
     }

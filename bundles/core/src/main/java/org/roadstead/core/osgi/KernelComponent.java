@@ -2,6 +2,7 @@ package org.roadstead.core.osgi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -11,6 +12,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.roadstead.core.port.KeptPort;
 import org.roadstead.core.port.Kernel;
 import org.roadstead.core.port.Limits;
 import org.roadstead.core.port.Space;
@@ -126,6 +128,11 @@ public final class KernelComponent implements PortRuntime {
      */
     public void unbindTransport(Transport transport) {
         kernel.detach(transport);
+    }
+
+    /** Makes a port for a handler service of a bundle. */
+    KeptPort keptPort(Bundle bundle, Supplier<KeptPort.Wish> wishes) {
+        return new KeptPort(kernel, owner(bundle), () -> registryOf(bundle), wishes);
     }
 
     /** Returns the registry of a bundle; refuses one that has stopped. */

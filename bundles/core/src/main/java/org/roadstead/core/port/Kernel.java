@@ -41,6 +41,7 @@ public final class Kernel implements AutoCloseable {
     private final PortRuntime runtime = new KernelRuntime(this);
     private final Map<Object, Space> spaces = new ConcurrentHashMap<>();
     private final Set<Service> services = ConcurrentHashMap.newKeySet();
+    private final Set<KeptPort> kept = ConcurrentHashMap.newKeySet();
     private final NetNames netNames = new NetNames();
     private final AtomicInteger spaceNumbers = new AtomicInteger();
     private final Drops drops = new Drops();
@@ -220,6 +221,11 @@ public final class Kernel implements AutoCloseable {
         return waits;
     }
 
+    /** Returns the ports of handler services. */
+    Set<KeptPort> kept() {
+        return kept;
+    }
+
     /** Returns all that is declared or registered. */
     Set<Service> services() {
         return services;
@@ -273,6 +279,7 @@ public final class Kernel implements AutoCloseable {
                 service.snapshot().ifPresent(ports::add);
             }
         });
+        kept.forEach(port -> port.refusal().ifPresent(ports::add));
         ports.sort(Comparator.comparing((PortSnapshot port) -> port.name().isEmpty())
                 .thenComparing(PortSnapshot::name));
         return new NodeSnapshot(

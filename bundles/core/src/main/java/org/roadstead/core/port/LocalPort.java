@@ -44,6 +44,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
     private final CurrentName name;
 
     private volatile boolean taking = true;
+    private volatile int queueLimit;
 
     /** Makes a port of its own, which nobody finds before {@link #open}. */
     LocalPort(Space space, LocalPortOptions options) {
@@ -56,6 +57,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
         this.space = space;
         this.options = options;
         this.declared = declared;
+        this.queueLimit = options.queueLimit();
         this.port = declared != null
                 ? declared.port()
                 : new Port(options.queueLimit(), space.kernel().limits().message());
@@ -97,7 +99,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
     }
 
     PortEntry entry() {
-        return new PortEntry(port, space.owner(), options.queueLimit(), since);
+        return new PortEntry(port, space.owner(), queueLimit, since);
     }
 
     PortOwner owner() {
@@ -221,14 +223,46 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
                 space.owner(),
                 transports,
                 isPublished(),
-                options.dispatch().toString(),
+                dispatch().toString(),
                 status.depth(),
                 status.limit(),
                 status.bytes(),
                 status.blocked(),
                 handling.count(),
                 state,
-                declared == null ? since : declared.since());
+                declared == null ? since : declared.since(),
+                name.publication().problem());
+    }
+
+    /** Lets more or fewer messages wait from now on; those that wait stay. */
+    void queueLimit(int messages) {
+        queueLimit = messages;
+        port.limit(messages);
+    }
+
+    /** Changes who serves the port, between one message and the next: nothing is lost, and no two handlers overlap. */
+    void serve(Dispatch by, long deadline) throws InterruptedException {
+        if (!by.equals(dispatch())) {
+            serving.pause();
+            var unused = handling.running().awaitOthers(deadline);
+            serving.resume(by);
+        }
+    }
+
+    /**
+     * Refuses new messages, and waits until those that were accepted are handled; not if the calling thread is the one that has
+     * to handle them.
+     *
+     * @return false if the deadline passed first
+     */
+    boolean drain(Failure why, long deadline) throws InterruptedException {
+        port.closeGate(why);
+        return !isServedByThisThread() && handling.running().awaitOthers(deadline, () -> port.depth() > 0);
+    }
+
+    /** Waits until no other thread is in a handler of the port; false if the deadline passed first. */
+    boolean awaitHandlers(long deadline) throws InterruptedException {
+        return handling.running().awaitOthers(deadline);
     }
 
     @Override
@@ -262,7 +296,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
             throw new IllegalArgumentException("the grace is negative (" + grace + "); allowed: zero or more");
         }
         invalidate();
-        return handling.running().awaitOthers(Deadline.after(grace));
+        return awaitHandlers(Deadline.after(grace));
     }
 
     @Override
@@ -340,7 +374,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
 
     @Override
     public int queueLimit() {
-        return options.queueLimit();
+        return queueLimit;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Publication {
 
     private final Map<Transport, NameClaim> claims = new ConcurrentHashMap<>();
     private volatile boolean withdrawn;
+    private volatile String problem = "";
 
     /** Claims the name at one transport, if it is not claimed there yet. */
     void publish(Transport transport, String name, Releases releases) throws IOException {
@@ -47,6 +48,7 @@ final class Publication {
                 claims.remove(transport, PENDING);
             }
         }
+        problem = "";
         if (!claims.replace(transport, PENDING, claim) || withdrawn) {
             claims.remove(transport, claim);
             releases.release(claim);
@@ -77,6 +79,11 @@ final class Publication {
         return names;
     }
 
+    /** Returns why the name is missing in a directory, or the empty string. */
+    String problem() {
+        return problem;
+    }
+
     boolean isPublished() {
         return !transports().isEmpty();
     }
@@ -86,9 +93,11 @@ final class Publication {
         try {
             publish(transport, name, releases);
         } catch (NameTakenException e) {
-            LOG.warn("{} stays unpublished: {}", port, e.getMessage());
+            problem = e.getMessage();
+            LOG.warn("{} stays unpublished: {}", port, problem);
         } catch (IOException e) {
-            LOG.warn("{} could not be published: {}", port, e.toString());
+            problem = e.toString();
+            LOG.warn("{} could not be published: {}", port, problem);
         }
     }
 }

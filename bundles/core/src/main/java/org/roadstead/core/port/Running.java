@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.WaitPoint;
@@ -111,13 +112,19 @@ final class Running {
      * @return false if the deadline passed first
      */
     boolean awaitOthers(long deadline) throws InterruptedException {
+        return awaitOthers(deadline, () -> false);
+    }
+
+    /** Waits until no turn of another thread is under way, and none is to come. As a turn enters before it takes, that is no gap. */
+    boolean awaitOthers(long deadline, BooleanSupplier more) throws InterruptedException {
         WaitPoint point = new WaitPoint();
         waiting.add(point);
         try {
-            while (areOthers()) {
+            while (more.getAsBoolean() || areOthers()) {
                 point.again();
-                if (areOthers() && !point.park(deadline) && Deadline.passed(deadline)) {
-                    return !areOthers();
+                boolean wait = more.getAsBoolean() || areOthers();
+                if (wait && !point.park(deadline) && Deadline.passed(deadline)) {
+                    return !more.getAsBoolean() && !areOthers();
                 }
             }
             return true;

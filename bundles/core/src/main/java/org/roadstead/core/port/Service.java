@@ -136,7 +136,8 @@ abstract class Service implements Named {
                 status.blocked(),
                 0,
                 state,
-                since));
+                since,
+                publication.problem()));
     }
 
     @Override

@@ -21,8 +21,8 @@ final class Serving {
 
     private final Served port;
     private final Space space;
-    private final Dispatch dispatch;
     private final Turns[] lanes;
+    private volatile Dispatch dispatch; // what it was made with, or the kernel has put in its place
     private volatile QueueSource source;
 
     Serving(Served port, Space space, Dispatch dispatch) {
@@ -30,9 +30,7 @@ final class Serving {
         this.space = space;
         this.dispatch = dispatch;
         this.lanes = new Turns[dispatch.isConcurrent() ? Math.min(MAX_LANES, port.queueLimit()) : 1];
-        Executor executor = dispatch.isDirect()
-                ? space.kernel().node()::runOutsideReading
-                : dispatch.executor().orElse(null);
+        Executor executor = executorOf(dispatch);
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new Turns(port, executor);
         }
@@ -41,14 +39,21 @@ final class Serving {
         }
     }
 
+    private Executor executorOf(Dispatch where) {
+        return where.isDirect()
+                ? space.kernel().node()::runOutsideReading
+                : where.executor().orElse(null);
+    }
+
     private QueueSource newSource(int order) {
         return new QueueSource(order, port, space.kernel().node().idle());
     }
 
     /** The space knows the port: from now on its owner's loop serves it, if it is to. */
     void begin() {
-        if (dispatch.isOwnLoop() && source.isValid()) {
-            space.runLoop().add(source, RunLoopMode.COMMON);
+        QueueSource in = source;
+        if (dispatch.isOwnLoop() && in.isValid()) {
+            space.runLoop().add(in, RunLoopMode.COMMON);
         }
     }
 
@@ -150,15 +155,35 @@ final class Serving {
     }
 
     void detach() {
+        check("detached", false);
+        pause();
+    }
+
+    /** Nobody serves the port until something else is put in place; a handler that runs goes on. */
+    void pause() {
         QueueSource ended;
         synchronized (this) {
-            check("detached", false);
             ended = source;
             source = null;
             lanes[0].executor(null);
         }
         if (ended != null) {
             ended.invalidate();
+        }
+    }
+
+    /** Puts another dispatch in place after {@link #pause}, for the kernel; not for one that lets handlers overlap. */
+    void resume(Dispatch by) {
+        synchronized (this) {
+            lanes[0].executor(executorOf(by));
+            source = by.isOwnLoop() ? newSource(0) : null;
+            dispatch = by;
+        }
+        begin();
+        if (!port.isValid()) {
+            end(); // its end may have looked before the source was there
+        } else if (port.hasMore()) {
+            messageArrived();
         }
     }
 

@@ -81,6 +81,7 @@ final class SnapshotCodec {
         out.writeLong(port.handled());
         text(out, port.state());
         out.writeLong(port.since().toEpochMilli());
+        text(out, port.note());
     }
 
     private static PortSnapshot port(DataInputStream in) throws IOException {
@@ -96,7 +97,8 @@ final class SnapshotCodec {
                 in.readInt(),
                 in.readLong(),
                 text(in),
-                Instant.ofEpochMilli(in.readLong()));
+                Instant.ofEpochMilli(in.readLong()),
+                text(in));
     }
 
     private static void space(DataOutputStream out, SpaceSnapshot space) throws IOException {

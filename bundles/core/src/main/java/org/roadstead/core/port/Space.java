@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Handover;
 import org.roadstead.core.mach.MachSpace;
@@ -48,6 +50,7 @@ public final class Space {
     /** By the port, of which there is one. */
     private final Map<Port, MachListener> listeners = new ConcurrentHashMap<>();
 
+    private final AtomicReference<Long> stopBy = new AtomicReference<>();
     private volatile State state = State.OPEN;
 
     Space(Kernel kernel, Object key, Origin origin, String threadLabel) {
@@ -217,7 +220,7 @@ public final class Space {
         if (!loop.isRunning() || !loop.post(endRemotes)) {
             endRemotes.run();
         }
-        StackTraceElement[] stuck = loop.stop(grace);
+        StackTraceElement[] stuck = loop.stop(Duration.ofNanos(Math.max(0, Deadline.left(stopBy(grace)))));
         ended.forEach(LocalPort::abandonReply);
         endRemotes.run(); // again, in case the loop is stuck and did not come to it
         kernel.node().spaceGone(origin.space());
@@ -245,7 +248,21 @@ public final class Space {
                 remotes.size());
     }
 
-    private Failure ownerStopped() {
+    /**
+     * Until when callbacks that run at the owner's stop may take: counted from the first who waits for them, so that no two waits add
+     * up.
+     */
+    long stopBy(Duration grace) {
+        long fresh = Deadline.after(grace);
+        return stopBy.updateAndGet(known -> known == null ? fresh : known);
+    }
+
+    /** Tells whether the owner is stopping, or has stopped. */
+    boolean isClosing() {
+        return state != State.OPEN;
+    }
+
+    Failure ownerStopped() {
         return new Failure(Failure.Kind.OWNER_STOPPED, "its owner " + owner() + " was stopped");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A process that a test started. What it writes is read all the time, so that it never waits for the test. */
@@ -102,6 +105,23 @@ class Child {
         if (!err.await(all -> all.contains(text), PATIENCE)) {
             fail("%s did not say \"%s\" on standard error; it said: %s", what, text, err.text());
         }
+    }
+
+    /** Waits until standard output has what matches, and returns the match. */
+    Matcher awaitOutput(Pattern pattern) throws InterruptedException {
+        if (!out.await(all -> pattern.matcher(all).find(), PATIENCE)) {
+            fail("%s did not say %s; it said: %s", what, pattern, out.text());
+        }
+        Matcher match = pattern.matcher(out.text());
+        assertThat(match.find()).isTrue();
+        return match;
+    }
+
+    /** Types a line into its standard input. */
+    void type(String line) throws IOException {
+        OutputStream keyboard = process.getOutputStream();
+        keyboard.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
     }
 
     /** Waits for the line of standard output with a number, counted from zero, and returns it. */

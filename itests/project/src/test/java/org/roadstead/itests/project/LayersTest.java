@@ -99,8 +99,9 @@ class LayersTest {
                 .that()
                 .resideInAnyPackage(api)
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage(api).or(resideInAnyPackage("java..", "org.osgi.annotation..")))
+                .onlyDependOnClassesThat(resideInAnyPackage(api)
+                        .or(resideInAnyPackage(
+                                "java..", "org.osgi.annotation..", "org.osgi.service.component.annotations")))
                 .check(all);
     }
 
