@@ -86,7 +86,7 @@ public final class RestStress {
 
         @Actor
         public void waits(ZZ_Result result) {
-            result.r1 = !rest.lieDown(Rest.State.PARKED);
+            result.r1 = !rest.lieDown(Rest.State.PARKED, rest.idle());
         }
 
         @Actor
@@ -108,7 +108,7 @@ public final class RestStress {
 
         @Actor
         public void waits(ZZ_Result result) {
-            result.r1 = !rest.lieDown(Rest.State.POLLING);
+            result.r1 = !rest.lieDown(Rest.State.POLLING, rest.idle());
         }
 
         @Actor

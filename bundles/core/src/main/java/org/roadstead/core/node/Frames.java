@@ -6,29 +6,15 @@ import java.nio.charset.StandardCharsets;
 import org.roadstead.core.mach.Failure;
 
 /**
- * The frames of the node protocol, version 1: a type byte, a flags byte, two zero bytes, then the fields of the type,
- * big-endian. A text is its length in bytes (16 bits) and UTF-8. What a frame does not need to say it leaves out.
- *
- * <pre>
- * HELLO    magic version(16) zero(16) node(128) clock(64) messageLimit(32) pid(64) since(64) label
- * WELCOME  as HELLO, then the clock of the HELLO (64)
- * READY    offset(64): add it to the dialler's clock to get the acceptor's
- * REFUSE   code(16) text; the link is then closed
- * GOODBYE  code(16) text; an orderly end: all ports of the sender are gone
- * PING     token(64)                      PONG     token(64)
- * SPACE    space(32) owner                SPACE_GONE space(32)
- * RESOLVE  call(64) space(32) name        RESOLVED call(64) port(32) queueLimit(32) since(64) owner
- * UNRESOLVED call(64)
- * SUBMIT   call(64) space(32) port(32) id(32) zero(32) deadline(64) data
- * CANCEL   call(64)
- * PARKED   call(64)   ACCEPTED call(64)   REFUSED call(64) kind(16) detail
- * REPLY    call(64) data                  FAILED call(64) kind(16) detail
- * DEAD     port(32) kind(16) detail       RELEASE port(32) count(32)
- * </pre>
+ * The frames of the node protocol, version 1, as PROTOCOL.md lists them byte by byte: a type byte, a flags byte, two zero bytes, then
+ * the fields of the type, big-endian. What a frame does not need to say it leaves out.
  */
 final class Frames {
     static final int MAGIC = 0x52445354; // "RDST"
     static final short VERSION = 1;
+
+    /** What this node can do beyond the minimal profile. */
+    static final int FEATURES = 0;
 
     static final byte HELLO = 1;
     static final byte WELCOME = 2;

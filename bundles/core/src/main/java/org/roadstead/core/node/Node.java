@@ -47,7 +47,8 @@ public final class Node {
      * @param timer for the deadlines of handshakes
      */
     public Node(String label, Names names, Port control, int messageLimit, ScheduledExecutorService timer) {
-        this.info = new NodeInfo(NodeId.random(), label, ProcessHandle.current().pid(), Instant.now(), messageLimit);
+        this.info = new NodeInfo(
+                NodeId.random(), label, ProcessHandle.current().pid(), Instant.now(), messageLimit, Frames.FEATURES);
         this.names = names;
         this.control = control;
         this.timer = timer;
@@ -57,7 +58,7 @@ public final class Node {
     /** Changes the largest message that links from now on agree on. */
     public void messageLimit(int bytes) {
         NodeInfo now = info;
-        info = new NodeInfo(now.id(), now.label(), now.pid(), now.since(), bytes);
+        info = new NodeInfo(now.id(), now.label(), now.pid(), now.since(), bytes, now.features());
     }
 
     /** Starts to use a transport. */

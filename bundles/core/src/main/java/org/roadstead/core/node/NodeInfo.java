@@ -11,8 +11,9 @@ import java.time.Instant;
  * @param pid its process id, for people
  * @param since when it started
  * @param messageLimit the largest message that it takes
+ * @param features what it can do beyond the minimal profile, as bits
  */
-record NodeInfo(NodeId id, String label, long pid, Instant since, int messageLimit) {
+record NodeInfo(NodeId id, String label, long pid, Instant since, int messageLimit, int features) {
 
     /** Makes a HELLO, or a WELCOME that echoes the clock of one. */
     ByteBuffer greeting(byte type, long clock, long echo) {
@@ -20,7 +21,7 @@ record NodeInfo(NodeId id, String label, long pid, Instant since, int messageLim
         ByteBuffer frame = Frames.begin(type, 0, 64 + text.length)
                 .putInt(Frames.MAGIC)
                 .putShort(Frames.VERSION)
-                .putShort((short) 0)
+                .putShort((short) features)
                 .putLong(id.high())
                 .putLong(id.low())
                 .putLong(clock)
@@ -45,7 +46,7 @@ record NodeInfo(NodeId id, String label, long pid, Instant since, int messageLim
             throw new MalformedFrameException("the peer speaks version " + version + " of the node protocol, this node "
                     + Frames.VERSION + "; use the same release on both sides");
         }
-        frame.getShort();
+        int features = frame.getShort() & 0xFFFF;
         NodeId id = new NodeId(frame.getLong(), frame.getLong());
         clockOut[0] = frame.getLong();
         int messageLimit = frame.getInt();
@@ -54,6 +55,6 @@ record NodeInfo(NodeId id, String label, long pid, Instant since, int messageLim
         }
         long pid = frame.getLong();
         Instant since = Instant.ofEpochMilli(frame.getLong());
-        return new NodeInfo(id, Frames.readText(frame), pid, since, messageLimit);
+        return new NodeInfo(id, Frames.readText(frame), pid, since, messageLimit, features);
     }
 }

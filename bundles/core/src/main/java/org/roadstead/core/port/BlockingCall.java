@@ -8,7 +8,7 @@ import org.roadstead.port.SendOptions;
 
 /** A call whose sender's thread waits for it. */
 final class BlockingCall extends Call {
-    /** A number that is not drawn yet will be higher than any that is. */
+    /** No number is there yet; the one that comes may have been drawn already. */
     static final long NOT_DRAWN = Long.MAX_VALUE;
 
     private final RemotePort port;

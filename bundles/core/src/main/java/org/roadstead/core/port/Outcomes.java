@@ -106,6 +106,15 @@ final class Outcomes {
                 + "); not sent. Use requestAsync in handlers, or send with a send timeout of zero");
     }
 
+    /** The wait in a mode of the thread that serves the port in others only. */
+    static WouldDeadlockException notServedIn(RemotePort port, String loop, String mode) {
+        return new WouldDeadlockException(
+                port.describe() + ": " + loop + " alone serves this port, and not in the mode "
+                        + mode + " that it would wait in, after 0 ms ("
+                        + port.destination().queue()
+                        + "); not sent. Add the port's source to that mode, or use requestAsync");
+    }
+
     /** The wait that closes a circle of waits. */
     static WouldDeadlockException wouldWaitInCycle(RemotePort port, String cycle, Duration waited) {
         return new WouldDeadlockException(port.describe() + ": a circle of waits after " + waited.toMillis() + " ms ("
@@ -133,7 +142,9 @@ final class Outcomes {
         return new TransportException(
                 Cause.NESTED_TOO_DEEP,
                 port.describe() + ": " + loop + " waits for " + RemoteMessagePort.MAX_NESTED_WAITS
-                        + " replies already, one inside of the other; not sent. Use requestAsync in handlers");
+                        + " replies already, one inside of the other, after 0 ms ("
+                        + port.destination().queue()
+                        + "); not sent. Use requestAsync in handlers");
     }
 
     static Invalidation invalidation(Failure death) {

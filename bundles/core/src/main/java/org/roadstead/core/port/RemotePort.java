@@ -120,9 +120,7 @@ final class RemotePort implements RemoteMessagePort {
         if (destination instanceof Port home
                 && home.receiver() instanceof LocalPort served
                 && served.isKeptFromServingIn(mode)) {
-            throw new WouldDeadlockException(
-                    describe() + ": " + loop.name() + " alone serves this port, and not in the mode " + mode
-                            + " that it would wait in; add the port's source to that mode, or use requestAsync");
+            throw Outcomes.notServedIn(this, loop.name(), mode.name());
         }
     }
 

@@ -20,9 +20,10 @@ import org.roadstead.core.runloop.Loops;
  * deferred, that is answered, whose port nobody serves or several threads may serve, depends on nobody; neither does a wait that runs a
  * loop, since what the thread serves is served meanwhile.
  *
- * <p><b>Why no cycle is missed.</b> A wait enters the map, then draws its number, then looks. So of the waits of a cycle the one with
- * the highest number finds all others in the map, and that one, no other, ends it. A dependency that comes later than both its
- * waits comes of a handler that starts, whose thread parks later than that, with a higher number.
+ * <p><b>Why no cycle is missed.</b> A wait enters the map, then draws its number, then looks. So of the waits of a cycle the one that
+ * draws last finds all others in the map, with lower numbers or with none written yet; that one does not go on, and those that find a
+ * higher number do. A dependency that comes later than both its waits comes of a handler that starts, whose thread parks later
+ * than that, with a higher number.
  *
  * <p><b>Why there is no false answer.</b> Calls are never used twice and go from queued to taken to deferred or answered without a way back.
  * The one who finds a cycle sends nothing, leaves the map for {@link #DOUBT}, enters it anew and looks again; only if every call of
@@ -44,6 +45,16 @@ final class Waits {
      * @param on the thread that it waits for
      */
     private record Edge(BlockingCall call, Hands taken, Thread on) {}
+
+    /**
+     * What a look has found.
+     *
+     * @param cycle the dependencies of a cycle; empty if there is none, or if it is another's to end
+     * @param isSure whether all numbers were there; else one of the cycle may be the last
+     */
+    private record Look(List<Edge> cycle, boolean isSure) {
+        static final Look NOTHING = new Look(List.of(), true);
+    }
 
     private final Map<Thread, BlockingCall> parked = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -67,15 +78,15 @@ final class Waits {
             call.number(BlockingCall.NOT_DRAWN);
             parked.put(self, call);
             call.number(numbers.incrementAndGet());
-            List<Edge> cycle = cycle(call, self);
-            if (cycle.isEmpty()) {
+            Look look = look(call, self);
+            if (look.cycle.isEmpty()) {
                 return outer;
             }
             leave(outer);
-            if (cycle.equals(suspected)) {
-                throw Outcomes.wouldWaitInCycle(call.port(), text(cycle), call.waited());
+            if (look.isSure && look.cycle.equals(suspected)) {
+                throw Outcomes.wouldWaitInCycle(call.port(), text(look.cycle), call.waited());
             }
-            suspected = cycle;
+            suspected = look.cycle;
             call.pause(Deadline.after(DOUBT));
         }
     }
@@ -89,25 +100,28 @@ final class Waits {
         }
     }
 
-    /** Returns the cycle that a call closes; empty if there is none, or if another call entered later. */
-    private List<Edge> cycle(BlockingCall mine, Thread self) {
+    /** Looks for the cycle that a call closes, unless another call entered later. */
+    private Look look(BlockingCall mine, Thread self) {
         List<Edge> edges = new ArrayList<>();
+        boolean sure = true;
         BlockingCall at = mine;
         for (int steps = 0; steps < LONGEST; steps++) {
             Edge edge = edge(at);
             if (edge == null) {
-                return List.of();
+                return Look.NOTHING;
             }
             edges.add(edge);
             if (edge.on == self) {
-                return edges;
+                return new Look(edges, sure);
             }
             at = parked.get(edge.on);
-            if (at == null || at.number() > mine.number()) {
-                return List.of();
+            long number = at == null ? 0 : at.number();
+            if (at == null || (number > mine.number() && number != BlockingCall.NOT_DRAWN)) {
+                return Look.NOTHING;
             }
+            sure &= number != BlockingCall.NOT_DRAWN;
         }
-        return List.of();
+        return Look.NOTHING;
     }
 
     private static Edge edge(BlockingCall call) {

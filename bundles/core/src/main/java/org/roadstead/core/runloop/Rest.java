@@ -108,7 +108,9 @@ final class Rest {
     }
 
     /** Says that the thread is about to wait, and looks then; false if there is something. By the loop's thread. */
-    boolean lieDown(State how) {
+    boolean lieDown(State how, Idle here) {
+        used = here;
+        sleeper = Thread.currentThread();
         state.set(how);
         return !something.getAsBoolean();
     }
@@ -116,13 +118,11 @@ final class Rest {
     /** Waits until there is something, the moment comes, or the thread is interrupted; perhaps shorter. By the loop's thread. */
     void until(long moment) {
         Idle here = idle;
-        used = here;
-        sleeper = Thread.currentThread();
         if (!wokenLocally && here.tryEnter()) {
             boolean elsewhere = false;
             try {
                 long left = Moment.left(moment);
-                if (lieDown(State.POLLING) && left > 0) {
+                if (lieDown(State.POLLING, here) && left > 0) {
                     here.waitHere(moment == Moment.NEVER ? -1 : left);
                 }
             } finally {
@@ -134,7 +134,7 @@ final class Rest {
             }
         } else {
             here.standIn();
-            boolean nothing = lieDown(State.PARKED);
+            boolean nothing = lieDown(State.PARKED, here);
             long left = Moment.left(moment);
             while (nothing
                     && left > 0

@@ -166,7 +166,7 @@ class DeadlockTest {
         to[1] = remote(1, 0);
         RemoteMessagePort first = kernel.registry("client").connect(name(0));
         RemoteMessagePort second = kernel.registry("client").connect(name(1));
-        for (int round = 1; round <= 60; round++) {
+        for (int round = 1; round <= 100; round++) {
             CompletableFuture<Reply> one =
                     first.requestAsync(0, null, SendOptions.DEFAULT).toCompletableFuture();
             second.request(0, null);

@@ -200,6 +200,22 @@ class OutcomeTextsTest {
                         + "\\); send what the port takes, as its owner may");
     }
 
+    @Test
+    void whatIsRefusedSinceItWouldWaitHasTheSameParts() {
+        RemotePort port = (RemotePort) served(message -> null);
+        assertThat(Outcomes.nestedTooDeep(port, "main").getMessage())
+                .matches(PORT + "main waits for 16 replies already, one inside of the other, after 0 ms \\(" + QUEUE
+                        + "\\); not sent. Use requestAsync in handlers");
+        assertThat(Outcomes.wouldWaitInCycle(port, "a waits for b", Duration.ofMillis(7))
+                        .getMessage())
+                .matches(
+                        PORT + "a circle of waits after 7 ms \\(a waits for b; " + QUEUE
+                                + "\\); not sent. Use requestAsync in handlers, or wait in a run loop mode that serves the port");
+        assertThat(Outcomes.interrupted(port, false).text())
+                .matches(PORT + "the thread was interrupted while it waited \\(" + QUEUE
+                        + "\\); not sent. Clear the interrupt and send again");
+    }
+
     private static String told(RemotePort port, Failure.Kind kind) {
         return Outcomes.exception(port, new Failure(kind, "detail"), Duration.ofMillis(7), SHORT)
                 .getMessage();

@@ -166,6 +166,11 @@ class SendRequestTest {
         assertThat(here.reply().map(Reply::data).map(Utf8::text)).hasValue("myself");
         SendResult elsewhere = port.sendRequest(1, null, LONG, LONG, Optional.of(new RunLoopMode("another")));
         is(elsewhere, SendStatus.TRANSPORT_ERROR, Cause.WOULD_DEADLOCK);
+        assertThat(elsewhere.text())
+                .matches(
+                        "port shaped of server in shape, process \\d+ over vm: .* alone serves this port, and not in the mode "
+                                + "another that it would wait in, after 0 ms \\(queue 0 of 64 messages, 0 bytes, 0 senders waiting\\); "
+                                + "not sent. Add the port's source to that mode, or use requestAsync");
     }
 
     @Test

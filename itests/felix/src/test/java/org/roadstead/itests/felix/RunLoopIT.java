@@ -11,12 +11,17 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.Before;
 import org.junit.Test;
+import org.roadstead.port.Dispatch;
 import org.roadstead.port.IncomingMessage;
 import org.roadstead.port.LocalMessagePort;
+import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
+import org.roadstead.runloop.PortSource;
 import org.roadstead.runloop.RunLoop;
+import org.roadstead.runloop.RunLoopMode;
+import org.roadstead.runloop.RunResult;
 import org.roadstead.testkit.Attempt;
 
 /** The one loop thread of a bundle: when it is there, what runs on it, and when it is gone. */
@@ -87,6 +92,41 @@ public class RunLoopIT extends FrameworkTest {
         b.close();
         assertThat(told.get(5, TimeUnit.SECONDS)).isTrue();
         assertThat(current).containsExactly(true, true);
+    }
+
+    /** The static methods of the package find their kernel through no class loader. */
+    @Test
+    public void everyThreadHasALoopOfItsOwnAndABundlesThreadThatOfItsBundle() throws Exception {
+        CompletableFuture<RunLoop> current = new CompletableFuture<>();
+        owner.registry().createLocal(A, message -> {
+            current.complete(RunLoop.current());
+            return null;
+        });
+        client.registry().connect(A).request(1, null);
+        assertThat(current.get(5, TimeUnit.SECONDS)).isSameAs(owner.registry().runLoop());
+        assertThat(RunLoop.current()).isNotSameAs(owner.registry().runLoop()).isSameAs(RunLoop.current());
+    }
+
+    /** A bundle may serve a port on a thread that it has itself; the port's end leaves nothing in that thread's loop. */
+    @Test
+    public void aThreadOfABundleServesAPortByItsSourceUntilThePortEnds() throws Exception {
+        LocalMessagePort port = owner.registry()
+                .createLocal(LocalPortOptions.named(A, IncomingMessage::data).withDispatch(Dispatch.none()));
+        PortSource source = port.runLoopSource();
+        CompletableFuture<RunLoop> serving = new CompletableFuture<>();
+        Attempt run = Attempt.of(() -> {
+            RunLoop loop = RunLoop.current();
+            loop.add(source, RunLoopMode.DEFAULT);
+            serving.complete(loop);
+            return loop.run();
+        });
+        client.registry().connect(A).request(1, null);
+        assertThat(owner.loopThread()).isNull();
+        owner.stop();
+        assertThat(run.result()).isSameAs(RunResult.FINISHED);
+        assertThat(source.isValid()).isFalse();
+        assertThat(serving.get(5, TimeUnit.SECONDS).contains(source, RunLoopMode.DEFAULT))
+                .isFalse();
     }
 
     /** A busy bundle holds up its own ports only. */

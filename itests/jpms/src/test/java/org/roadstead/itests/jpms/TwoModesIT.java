@@ -51,6 +51,13 @@ class TwoModesIT {
         assertThat(peer.ask("loadable org.roadstead.port.PortRegistry")).isEqualTo("true");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyThreadHasARunLoopOfItsOwnThatCanServeAPort(Mode mode) throws Exception {
+        PeerProcess peer = mode.start(machine, "test.peer").ready();
+        assertThat(peer.ask("loops")).isEqualTo("own true, other true");
+    }
+
     static Stream<Arguments> pairs() {
         return Stream.of(Mode.values())
                 .flatMap(server -> Stream.of(Mode.values()).map(client -> Arguments.of(server, client)));

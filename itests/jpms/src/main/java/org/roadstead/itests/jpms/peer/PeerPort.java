@@ -4,9 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.roadstead.port.Dispatch;
 import org.roadstead.port.IncomingMessage;
+import org.roadstead.port.LocalMessagePort;
+import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.MessageHandler;
 import org.roadstead.port.MessagePortException;
 import org.roadstead.port.PortName;
@@ -14,6 +18,8 @@ import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Responder;
 import org.roadstead.port.SendOptions;
+import org.roadstead.runloop.RunLoop;
+import org.roadstead.runloop.RunLoopMode;
 
 /**
  * A port by which a test has a process serve, and be a client of others: the same wherever it runs, in a framework, on the
@@ -77,6 +83,7 @@ public final class PeerPort implements MessageHandler {
                 case "request" -> request(order[1], order[2]);
                 case "wait" -> waitFor(order[1]);
                 case "waited-for" -> "" + unanswered.size();
+                case "loops" -> loops();
                 case "serve" -> {
                     registry.createLocal(PortName.of(order[1]), IncomingMessage::data);
                     yield "";
@@ -111,6 +118,30 @@ public final class PeerPort implements MessageHandler {
             return "a reply";
         } catch (MessagePortException e) {
             return e.getClass().getSimpleName() + " " + e.outcomeCause();
+        }
+    }
+
+    /** Serves a port on a thread of its own, which asks that port, and says whose loop was whose. */
+    private String loops() throws InterruptedException {
+        boolean own = RunLoop.current() == registry.runLoop();
+        CompletableFuture<String> other = new CompletableFuture<>();
+        Thread thread = new Thread(() -> other.complete(serveHere()), "peer-loop");
+        thread.start();
+        thread.join();
+        return "own " + own + ", other " + other.getNow("none");
+    }
+
+    private String serveHere() {
+        PortName served = PortName.of(name + ".loop");
+        RunLoop loop = RunLoop.current();
+        LocalPortOptions options = LocalPortOptions.named(served, message -> bytes("" + loop.isCurrent()))
+                .withDispatch(Dispatch.none());
+        try (LocalMessagePort port = registry.createLocal(options);
+                RemoteMessagePort remote = registry.connect(served)) {
+            loop.add(port.runLoopSource(), RunLoopMode.DEFAULT);
+            return text(remote.request(ECHO, null, PATIENT, RunLoopMode.DEFAULT).data());
+        } catch (InterruptedException | RuntimeException e) {
+            return e.toString();
         }
     }
 
