@@ -273,7 +273,7 @@ class PortInLoopsTest {
             if (inside.incrementAndGet() != 1) {
                 overlapped.set(true);
             }
-            Thread.yield();
+            Thread.onSpinWait();
             inside.decrementAndGet();
             return take(message);
         });
