@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.mach.Port;
@@ -141,6 +142,11 @@ public final class Node {
     /** Asks the home of a proxy for a sign of life. */
     public void ping(Resolution port, long deadline) throws InterruptedException, LinkLostException {
         ((ProxyPort) port.port()).peer().questions().ping(deadline);
+    }
+
+    /** Says who is told, in one phrase, of links that come (true) and go. Called by whoever reads; must not wait. */
+    public void onLinks(BiConsumer<String, Boolean> told) {
+        peers.told(told);
     }
 
     /** Tells all peers that a space has ended. */
