@@ -69,6 +69,23 @@ def greet(name, version):
         link.close()
 
 
+def twice(name):
+    """Greets as one node by two connections, and tells what the second one is told."""
+    first, second = roadstead.Link(dialled(name)), roadstead.Link(dialled(name))
+    try:
+        first.greet(roadstead.HELLO, b"the same node id", "twin")
+        first.expect(roadstead.WELCOME, roadstead.time.monotonic() + 10)
+        first.send(roadstead.READY, bytes(8))
+        first.send(roadstead.PING, bytes(8))
+        first.expect(roadstead.PONG, roadstead.time.monotonic() + 10)  # now it is up
+        second.greet(roadstead.HELLO, b"the same node id", "twin")
+        code, reason = roadstead.failure_at(second.read(roadstead.time.monotonic() + 10), 4)
+        return f"{code} {reason}"
+    finally:
+        first.close()
+        second.close()
+
+
 def malformed(name, octets):
     """Sends one frame after a handshake that is right, and waits for the end of the connection."""
     link = roadstead.Link(dialled(name))
@@ -107,7 +124,7 @@ ORDERS = {
     "limit": lambda name: port(name).link.limit,
     "stop": lambda name: nodes.pop(name).close(),
     "received": lambda: ",".join(received),
-    **{order.__name__: order for order in (echo, burst, serve, greet, malformed, stranger, release)},
+    **{order.__name__: order for order in (echo, burst, serve, greet, twice, malformed, stranger, release)},
 }
 
 

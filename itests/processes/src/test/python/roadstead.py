@@ -36,7 +36,7 @@ MAGIC, VERSION, NEVER = 0x52445354, 1, (1 << 63) - 1
 GREETING = struct.Struct(">IHH16sqIQq")  # HELLO and WELCOME after their header, up to the label
 SUBMISSION = struct.Struct(">QIIiIq")  # call, space, port, id, zero, deadline; the data follow
 LIMIT = 16 << 20  # bytes of the largest message that is taken here
-HANDSHAKE, STUCK = 2.0, 30.0  # seconds: for a greeting; for a peer that reads nothing
+HANDSHAKE, DECISION, STUCK = 2.0, 0.5, 30.0  # seconds for a greeting, for the answer to CANCEL, for a peer that reads nothing
 
 
 class PortError(Exception):
@@ -56,7 +56,11 @@ class SendTimeout(PortError):
 
 
 class ReplyTimeout(PortError):
-    """The message was taken, or nobody knows whether it was, and no reply came in time."""
+    """The message was taken, and no reply came in time."""
+
+
+class Undecided(PortError):
+    """Nobody knows whether the message was taken: its owner's process does not run."""
 
 
 class PortDied(PortError):
@@ -170,7 +174,10 @@ class Link:
         return node, clock, text_at(frame, 4 + GREETING.size)
 
     def expect(self, kind, deadline):
-        frame = self.read(deadline)
+        try:
+            frame = self.read(deadline)
+        except EOFError:
+            raise ProtocolError("the other side closed the link without a word; it may speak another version") from None
         if frame is None:
             raise ProtocolError("no greeting in time; that process may be stopped")
         if frame[0] == REFUSE:
@@ -207,6 +214,7 @@ def connect(name, label="python"):
     deadline = time.monotonic() + HANDSHAKE
     while True:
         connected = socket.socket(socket.AF_UNIX)
+        connected.settimeout(HANDSHAKE)  # so that it is told at once if the other side is slow to accept
         try:
             connected.connect(path_of(name))
             link = Link(connected)
@@ -232,7 +240,7 @@ class Port:
         self.link, self.name, self.ended = link, name, None
         self.calls = itertools.count(1)
         call = next(self.calls)
-        link.send(RESOLVE, struct.pack(">QI", call, 0), text(name))
+        self._send(RESOLVE, struct.pack(">QI", call, 0), text(name))
         answer = self._answer(call, time.monotonic() + HANDSHAKE)
         if answer is None or answer[0] != RESOLVED:
             self.close()
@@ -271,21 +279,24 @@ class Port:
         deadline = time.monotonic() + timeout
         call = next(self.calls)
         until = int(deadline * 1e9) + self.link.offset
-        try:
-            self.link.send(SUBMIT, SUBMISSION.pack(call, 0, self.index, id, 0, until), data, flags=flags, within=timeout)
-        except ConnectionError:
-            pass  # what the other side has said before its end, and the end, are read next
+        self._send(SUBMIT, SUBMISSION.pack(call, 0, self.index, id, 0, until), data, flags=flags, within=timeout)
         verdict = self._verdict(flags, call, deadline)
         if verdict is None:  # the deadline: the message is asked for back, and its home decides
-            self.link.send(CANCEL, number(call))
-            verdict = self._verdict(0, call, time.monotonic() + 0.05)
-        if verdict is None or (flags and verdict[0] == ACCEPTED):
-            raise ReplyTimeout(FULL, f"no reply from {self.name} in {timeout} s")
+            self._send(CANCEL, number(call))
+            verdict = self._verdict(0, call, time.monotonic() + DECISION)
+        if verdict is None:
+            raise Undecided(0, f"{self.name} does not answer; its process may be stopped")
+        if flags and verdict[0] == ACCEPTED:
+            raise ReplyTimeout(0, f"no reply from {self.name} in {timeout} s")
         if verdict[0] in (REFUSED, FAILED):
             kind, detail = failure_at(verdict, 12)
             error = SendTimeout if kind == FULL else PortDied if 10 <= kind < 20 else PortError
             raise error(kind, detail)
         return verdict[12:]
+
+    def _send(self, kind, *fields, **options):
+        with contextlib.suppress(ConnectionError):  # what was said before the end, and the end, are read next
+            self.link.send(kind, *fields, **options)
 
     def _verdict(self, wants_reply, call, deadline):
         """What ends a call; None at the deadline."""
@@ -306,13 +317,13 @@ class Port:
                 return None
             kind = frame[0]
             if kind == PING:
-                self.link.send(PONG, frame[4:12])
+                self._send(PONG, frame[4:12])
             elif kind == GOODBYE:
                 self.ended = PortDied(SERVICE_STOPPED, failure_at(frame, 4)[1])
             elif kind == DEAD:
                 self.ended = PortDied(*failure_at(frame, 8))  # the only port of this link
             elif kind == RESOLVE:
-                self.link.send(UNRESOLVED, frame[4:12])  # this link serves nothing
+                self._send(UNRESOLVED, frame[4:12])  # this link serves nothing
             elif kind in (RESOLVED, UNRESOLVED, ACCEPTED, REFUSED, REPLY, FAILED) and number_at(frame) == call:
                 return frame
         raise self.ended

@@ -40,14 +40,14 @@ class PythonClientIT {
         java.ask("local test.echo");
         long seed = System.nanoTime();
         System.out.println("seed of the payloads: " + seed);
+        assertThat(python.ask("request test.echo -7 grüße 5")).isEqualTo("grüße");
+        assertThat(java.ask("received")).isEqualTo("-7:grüße");
         assertThat(python.ask("limit test.echo")).isEqualTo("" + LIMIT);
         for (int size : new int[] {0, 1, 64 << 10, LIMIT - 1, LIMIT}) {
             assertThat(python.ask("echo test.echo " + size + " " + seed)).isEqualTo("" + size);
         }
         assertThat(python.ask("echo test.echo " + (LIMIT + 1) + " " + seed)).startsWith("PortError 21 ");
         assertThat(python.ask("owner test.echo")).isEqualTo("harbour harbour 64");
-        assertThat(python.ask("request test.echo -7 grüße 5")).isEqualTo("grüße");
-        assertThat(java.ask("received")).endsWith("-7:grüße");
     }
 
     @Test
@@ -80,12 +80,12 @@ class PythonClientIT {
         java.ask("deaf test.full 2");
         python.ask("send test.full 1 a 5");
         python.ask("send test.full 2 b 5");
+        assertThat(python.ask("send test.full 5 e 0")).startsWith("SendTimeout 1 ");
 
         Attempt third = Attempt.of(() -> python.ask("send test.full 3 c 0.3"));
         assertThat((String) third.result()).startsWith("SendTimeout 1 ").contains("2");
         assertThat(third.took()).isBetween(Duration.ofMillis(300), AT_ONCE);
         assertThat(python.ask("request test.full 4 d 0.1")).startsWith("SendTimeout 1 ");
-        assertThat(python.ask("send test.full 5 e 0")).startsWith("SendTimeout 1 ");
 
         python.tell("send test.full 6 f 10");
         java.awaitAnswer("blocked test.full", "1");
@@ -116,6 +116,20 @@ class PythonClientIT {
         assertThat(python.ask("end test.victim 5")).startsWith("PortDied 12 ");
     }
 
+    /** D19: no clock tells a death. */
+    @Test
+    void aStoppedOwnerIsNotTakenForDead() throws Exception {
+        java.ask("local test.still");
+        assertThat(python.ask("request test.still 0 hello 5")).isEqualTo("hello");
+        java.suspend();
+        assertThat(python.ask("request test.still 1 lost 0.2"))
+                .startsWith("Undecided ")
+                .contains("test.still");
+        assertThat(python.ask("end test.still 0.05")).startsWith("NoneType");
+        java.resume();
+        assertThat(python.ask("request test.still 2 again 5")).isEqualTo("again");
+    }
+
     /** A port's end and its owner's stop are told apart from a kill, and from each other. */
     @Test
     void anOrderlyEndIsNotTakenForADeath() throws Exception {
@@ -142,6 +156,12 @@ class PythonClientIT {
         assertThat(python.ask("greet test.version 2")).endsWith("closed");
         java.awaitError("the peer speaks version 2 of the node protocol, this node 1");
         assertThat(python.ask("request test.version 0 after 5")).isEqualTo("after");
+    }
+
+    @Test
+    void oneNodeHasNoTwoLinks() throws Exception {
+        java.ask("local test.once");
+        assertThat(python.ask("twice test.once")).matches("1 [0-9a-f]{32}");
     }
 
     @Test

@@ -198,6 +198,7 @@ class PythonNodeIT {
                 .singleElement()
                 .satisfies(link -> assertThat(link.node()).isEqualTo(node));
         assertThatThrownBy(() -> registry.connect(PortName.of("test.third"))).isInstanceOf(NoSuchPortException.class);
+        assertThat(machine.python("twin").ask("twice test.mirror")).isEqualTo("1 " + node);
     }
 
     /** It has no snapshot of itself to give; whoever asks all nodes for theirs goes on with the others. */
