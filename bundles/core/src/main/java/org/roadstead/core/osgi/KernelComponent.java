@@ -2,6 +2,7 @@ package org.roadstead.core.osgi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -43,23 +44,25 @@ public final class KernelComponent implements PortRuntime {
      * Starts the kernel.
      *
      * @param context of the core's own bundle
-     * @param config the limits; a wrong value is refused by name, and the defaults are used
+     * @param config the limits; a wrong value is refused by name, and its default is used
+     * @param values the same, as they were given
      */
     @Activate
-    public KernelComponent(BundleContext context, KernelConfig config) {
+    public KernelComponent(BundleContext context, KernelConfig config, Map<String, Object> values) {
         this.context = context;
-        this.kernel = new Kernel(label(context), limits(config, Limits.DEFAULT));
+        this.kernel = new Kernel(label(context), KernelSettings.read(config, values, Limits.DEFAULT));
         context.addBundleListener(watch);
     }
 
     /**
      * The configuration has changed: the limits are changed, and no port notices.
      *
-     * @param config the limits; a wrong value is refused by name, and the old ones stay in force
+     * @param config the limits; a wrong value is refused by name, and the old one stays in force
+     * @param values the same, as they were given
      */
     @Modified
-    public void modified(KernelConfig config) {
-        kernel.limits(limits(config, kernel.limits()));
+    public void modified(KernelConfig config, Map<String, Object> values) {
+        kernel.limits(KernelSettings.read(config, values, kernel.limits()));
     }
 
     /** What people call the container; a framework that is not known here is called by its symbolic name. */
@@ -73,28 +76,6 @@ public final class KernelComponent implements PortRuntime {
             case "org.eclipse.osgi" -> "Eclipse Equinox";
             default -> name;
         };
-    }
-
-    private static Limits limits(KernelConfig config, Limits otherwise) {
-        try {
-            long message = (long) config.message_limit_mib() << 20;
-            if (message < 1 || message > Limits.MAX_MESSAGE) {
-                throw new IllegalArgumentException(
-                        "message.limit.mib is " + config.message_limit_mib() + "; allowed: 1 to 1024");
-            }
-            if (config.stop_grace_ms() < 0 || config.stop_grace_ms() > 300_000) {
-                throw new IllegalArgumentException(
-                        "stop.grace.ms is " + config.stop_grace_ms() + "; allowed: 0 to 300000");
-            }
-            if (config.backlog_max() < 1 || config.backlog_max() > Limits.MAX_BACKLOG) {
-                throw new IllegalArgumentException(
-                        "backlog.max is " + config.backlog_max() + "; allowed: 1 to " + Limits.MAX_BACKLOG);
-            }
-            return new Limits((int) message, Duration.ofMillis(config.stop_grace_ms()), config.backlog_max());
-        } catch (IllegalArgumentException e) {
-            LOG.error("org.roadstead.core: {}; {} stay in force", e.getMessage(), otherwise);
-            return otherwise;
-        }
     }
 
     /**

@@ -147,7 +147,7 @@ public final class Space {
     }
 
     /** Returns the listener on a right, made if there is none that is valid. */
-    @SuppressWarnings("ReferenceEquality") // whether it is this very listener that the map has
+    @SuppressWarnings("ReferenceEquality") // listeners on one port are equal, and only one of them is made here
     MachPortLease listen(MachPortOptions options) {
         ReceiveRight right = options.right().orElseGet(mach::allocate);
         Port port = Handover.receivedBy(mach, right);

@@ -6,10 +6,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.osgi.annotation.bundle.Capability;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.roadstead.transport.Endpoint;
 import org.roadstead.transport.Link;
 import org.roadstead.transport.LinkAcceptor;
@@ -23,16 +19,8 @@ import org.slf4j.LoggerFactory;
  * Links over Unix domain sockets of the JDK. Has no thread of its own: {@link #poll} is called by the holder of the
  * reader role, everything else by any thread. Constructors do no input or output; {@link #listen} does it.
  *
- * <p>Works without OSGi: the annotations are not there at run time. The order of locks is in {@link DirectoryLock}.
+ * <p>Works without OSGi; there {@link UdsService} makes it. The order of locks is in {@link DirectoryLock}.
  */
-@Component(
-        service = Transport.class,
-        property = "transport=" + UdsTransport.NAME,
-        configurationPid = "org.roadstead.transport.uds")
-@Capability(
-        namespace = "org.roadstead.transport",
-        version = "0.1",
-        attribute = {"transport=" + UdsTransport.NAME, "scope=machine"})
 public final class UdsTransport implements Transport {
     static final String NAME = "uds";
     static final String CLOSED = "the transport was closed";
@@ -50,16 +38,6 @@ public final class UdsTransport implements Transport {
     /** A transport in the default directory. */
     public UdsTransport() {
         this(new UdsNameDirectory(null));
-    }
-
-    /**
-     * The transport as a component.
-     *
-     * @param config the configuration
-     */
-    @Activate
-    public UdsTransport(UdsConfig config) {
-        this(new UdsNameDirectory(config.directory().isBlank() ? null : Path.of(config.directory())));
     }
 
     UdsTransport(UdsNameDirectory directory) {
@@ -186,7 +164,6 @@ public final class UdsTransport implements Transport {
     }
 
     @Override
-    @Deactivate
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
