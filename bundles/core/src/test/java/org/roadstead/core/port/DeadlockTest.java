@@ -232,8 +232,8 @@ class DeadlockTest {
         serve(0, IncomingMessage::data);
         RemotePort port = (RemotePort) kernel.registry("client").connect(name(0));
         CompletableFuture<Boolean> outside = new CompletableFuture<>();
-        new Thread(() -> outside.complete(Waits.concerns(port)))
-                .start(); // which has no loop; the one of the tests may have
+        // A thread that has no loop; the one that runs the tests may have one.
+        new Thread(() -> outside.complete(Waits.concerns(port))).start();
         assertThat(outside.get()).isFalse();
         CompletableFuture<Boolean> inHandler = new CompletableFuture<>();
         serve(1, message -> {
