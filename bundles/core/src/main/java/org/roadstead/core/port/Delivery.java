@@ -147,23 +147,30 @@ final class Delivery implements IncomingMessage {
 
         @Override
         public boolean reply(ByteBuffer data) {
-            open.settle();
-            boolean first = Delivery.reply(open.port, open.right, data);
-            Reference.reachabilityFence(this);
-            return first;
+            try {
+                open.settle();
+                return Delivery.reply(open.port, open.right, data);
+            } finally {
+                Reference.reachabilityFence(this);
+            }
         }
 
         @Override
         public boolean fail(String why) {
-            boolean first = open.end(new Failure(Failure.Kind.HANDLER_FAILED, String.valueOf(why)));
-            Reference.reachabilityFence(this);
-            return first;
+            return end(new Failure(Failure.Kind.HANDLER_FAILED, String.valueOf(why)));
         }
 
         @Override
         public void close() {
-            open.end(new Failure(Failure.Kind.DROPPED, "its responder was closed"));
-            Reference.reachabilityFence(this);
+            end(new Failure(Failure.Kind.DROPPED, "its responder was closed"));
+        }
+
+        private boolean end(Failure why) {
+            try {
+                return open.end(why);
+            } finally {
+                Reference.reachabilityFence(this);
+            }
         }
     }
 

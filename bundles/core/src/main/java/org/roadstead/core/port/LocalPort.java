@@ -30,7 +30,6 @@ import org.roadstead.runtime.PortSnapshot;
  */
 final class LocalPort implements LocalMessagePort, Receiver, Served {
     private final Space space;
-    private final LocalPortOptions options;
     /** The name that it serves; null if the port is its own. */
     private final Declared declared;
 
@@ -55,7 +54,6 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
     /** Makes what serves a declared name, once that has it for its receiver. */
     LocalPort(Space space, LocalPortOptions options, Declared declared) {
         this.space = space;
-        this.options = options;
         this.declared = declared;
         this.queueLimit = options.queueLimit();
         this.port = declared != null

@@ -147,6 +147,7 @@ public final class Space {
     }
 
     /** Returns the listener on a right, made if there is none that is valid. */
+    @SuppressWarnings("ReferenceEquality") // listeners on one port are equal, and only one of them is made here
     MachPortLease listen(MachPortOptions options) {
         ReceiveRight right = options.right().orElseGet(mach::allocate);
         Port port = Handover.receivedBy(mach, right);

@@ -137,16 +137,13 @@ final class Waits {
     }
 
     private static String text(List<Edge> cycle) {
-        StringBuilder text = new StringBuilder(Thread.currentThread().getName());
-        for (Edge edge : cycle) {
-            text.append(edge.call == cycle.get(0).call ? " would wait for " : " waits for ")
-                    .append(edge.call.port().describe())
+        StringBuilder text = new StringBuilder(Thread.currentThread().getName()).append(" would wait for ");
+        for (int i = 0; i < cycle.size(); i++) {
+            text.append(i == 0 ? "" : ", and that waits for ")
+                    .append(cycle.get(i).call.port().describe())
                     .append(", which ")
-                    .append(edge.on.getName())
+                    .append(cycle.get(i).on.getName())
                     .append(" serves");
-            if (edge != cycle.get(cycle.size() - 1)) {
-                text.append(", and that");
-            }
         }
         return text.toString();
     }

@@ -36,6 +36,7 @@ import org.roadstead.runloop.RunLoop;
 import org.roadstead.runloop.RunLoopMode;
 import org.roadstead.runloop.RunLoopTimer;
 import org.roadstead.runloop.RunResult;
+import org.roadstead.runloop.SignalSource;
 import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
@@ -182,10 +183,16 @@ class PortInLoopsTest {
             assertThat(loop.run(RunLoopMode.DEFAULT, LONG, true)).isSameAs(RunResult.HANDLED_SOURCE);
             loop.remove(source, RunLoopMode.DEFAULT);
             assertThat(loop.run(RunLoopMode.DEFAULT, LONG, true)).isSameAs(RunResult.FINISHED);
-            assertThat(port.queueDepth()).isEqualTo(2);
+            loop.add(SignalSource.of(() -> {}), RunLoopMode.DEFAULT);
+            remote.send(5, null);
+            assertThat(loop.run(RunLoopMode.DEFAULT, Duration.ofMillis(50), true))
+                    .isSameAs(RunResult.TIMED_OUT);
+            assertThat(port.queueDepth())
+                    .as("nothing is served in a mode that the source has left")
+                    .isEqualTo(3);
             assertThat(loop.run(OTHER, Duration.ofMillis(100), false)).isSameAs(RunResult.TIMED_OUT);
         });
-        assertThat(received).extracting(IncomingMessage::id).containsExactly(1, 2, 3, 4);
+        assertThat(received).extracting(IncomingMessage::id).containsExactly(1, 2, 3, 4, 5);
     }
 
     @Test
@@ -266,7 +273,7 @@ class PortInLoopsTest {
             if (inside.incrementAndGet() != 1) {
                 overlapped.set(true);
             }
-            Thread.yield();
+            Thread.onSpinWait();
             inside.decrementAndGet();
             return take(message);
         });

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.roadstead.port.Dispatch;
 import org.roadstead.port.IncomingMessage;
 import org.roadstead.port.InvalidationListener;
 import org.roadstead.port.LocalMessagePort;
@@ -27,6 +28,9 @@ import org.roadstead.port.PortRegistry;
 import org.roadstead.port.RemoteMessagePort;
 import org.roadstead.port.Reply;
 import org.roadstead.port.SendOptions;
+import org.roadstead.runloop.PortSource;
+import org.roadstead.runloop.RunLoop;
+import org.roadstead.runloop.RunLoopMode;
 import org.roadstead.testkit.Attempt;
 import org.roadstead.testkit.Place;
 import org.roadstead.testkit.Scenario;
@@ -206,5 +210,22 @@ class PortLifeTest {
         assertThatThrownBy(() -> port.close(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the grace is negative");
+    }
+
+    @Test
+    @Scenario("CF75")
+    void theLoopSourceOfAnEndedPortIsInvalidGoneFromAllModesAndNotMadeAnew() {
+        LocalMessagePort port = server.createLocal(
+                LocalPortOptions.named(NAME, IncomingMessage::data).withDispatch(Dispatch.none()));
+        PortSource source = port.runLoopSource();
+        RunLoop loop = RunLoop.current();
+        List<RunLoopMode> modes = List.of(new RunLoopMode("one"), new RunLoopMode("two"));
+        modes.forEach(mode -> assertThat(loop.add(source, mode)).isTrue());
+        port.invalidate();
+        assertThat(source.isValid()).isFalse();
+        assertThat(modes).noneMatch(mode -> loop.contains(source, mode));
+        assertThatThrownBy(port::runLoopSource)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is invalid");
     }
 }

@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,9 +185,6 @@ abstract class RenameContract {
                 port.invalidate();
                 return null;
             });
-            if (ThreadLocalRandom.current().nextBoolean()) {
-                Thread.yield();
-            }
             try {
                 port.rename(NEW);
             } catch (IllegalStateException e) {

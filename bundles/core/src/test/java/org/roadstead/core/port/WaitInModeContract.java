@@ -249,7 +249,15 @@ abstract class WaitInModeContract {
 
     @Test
     void waitsThatAreNestedGetEachItsOwnReply() throws Exception {
-        arrangement.owner().createLocal(A, message -> ByteBuffer.allocate(message.id()));
+        AtomicReference<Responder> outer = new AtomicReference<>();
+        arrangement.owner().createLocal(A, message -> {
+            if (message.id() == 1) {
+                outer.set(message.responder());
+                return null;
+            }
+            outer.get().reply(ByteBuffer.allocate(1)); // it comes first and is taken last
+            return ByteBuffer.allocate(message.id());
+        });
         RemoteMessagePort remote = arrangement.client().connect(A);
         alone(() -> {
             RunLoop loop = RunLoop.current();
