@@ -4,6 +4,8 @@ import random
 import socket
 import sys
 import threading
+import time
+import types
 
 import roadstead
 import roadstead_node
@@ -112,6 +114,17 @@ def ended(link):
     return "still open"
 
 
+def shift(seconds):
+    """Moves the clock of this process, for links that are made from now on."""
+    by = int(seconds)
+    roadstead.time = types.SimpleNamespace(
+        monotonic=lambda: time.monotonic() + by,
+        monotonic_ns=lambda: time.monotonic_ns() + by * 1000000000,
+        time_ns=time.time_ns,
+        sleep=time.sleep,
+    )
+
+
 def release():
     released.set()
 
@@ -124,7 +137,7 @@ ORDERS = {
     "limit": lambda name: port(name).link.limit,
     "stop": lambda name: nodes.pop(name).close(),
     "received": lambda: ",".join(received),
-    **{order.__name__: order for order in (echo, burst, serve, greet, twice, malformed, stranger, release)},
+    **{order.__name__: order for order in (echo, burst, serve, greet, twice, malformed, stranger, shift, release)},
 }
 
 

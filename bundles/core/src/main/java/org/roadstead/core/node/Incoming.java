@@ -56,7 +56,7 @@ final class Incoming {
         int index = frame.getInt();
         int id = frame.getInt();
         frame.getInt();
-        long deadline = peer.ours(frame.getLong());
+        long deadline = frame.getLong();
         Port port = exports.get(index);
         Failure refusal = refusal(port, frame.remaining(), deadline);
         if (refusal != null) {
@@ -74,7 +74,7 @@ final class Incoming {
         long call = frame.getLong();
         int space = frame.getInt();
         int index = frame.getInt();
-        long deadline = peer.ours(frame.getLong());
+        long deadline = frame.getLong();
         References rights = new References(peer);
         Kmsg message = MessageCodec.read(frame, origin(space), rights);
         Port port = exports.get(index);

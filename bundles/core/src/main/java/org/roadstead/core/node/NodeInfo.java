@@ -15,6 +15,8 @@ import java.time.Instant;
  */
 record NodeInfo(NodeId id, String label, long pid, Instant since, int messageLimit, int features) {
 
+    private static final int MAGIC_AND_VERSION = Integer.BYTES + Short.BYTES;
+
     /** Makes a HELLO, or a WELCOME that echoes the clock of one. */
     ByteBuffer greeting(byte type, long clock, long echo) {
         byte[] text = Frames.text(label);
@@ -36,16 +38,25 @@ record NodeInfo(NodeId id, String label, long pid, Instant since, int messageLim
         return frame.flip();
     }
 
+    /** Tells why nobody here understands a greeting, which is at its beginning; null if it is of this protocol and version. */
+    static String foreign(ByteBuffer frame) {
+        if (frame.getInt(frame.position()) != Frames.MAGIC) {
+            return "the peer does not speak the Roadstead node protocol";
+        }
+        short version = frame.getShort(frame.position() + Integer.BYTES);
+        return version == Frames.VERSION
+                ? null
+                : "the peer speaks version " + version + " of the node protocol, this node " + Frames.VERSION
+                        + "; use the same release on both sides";
+    }
+
     /** Reads a greeting up to the label; {@code clock} is left for the caller in {@code clockOut[0]}. */
     static NodeInfo read(ByteBuffer frame, long[] clockOut) {
-        if (frame.getInt() != Frames.MAGIC) {
-            throw new MalformedFrameException("the peer does not speak the Roadstead node protocol");
+        String foreign = foreign(frame);
+        if (foreign != null) {
+            throw new MalformedFrameException(foreign);
         }
-        short version = frame.getShort();
-        if (version != Frames.VERSION) {
-            throw new MalformedFrameException("the peer speaks version " + version + " of the node protocol, this node "
-                    + Frames.VERSION + "; use the same release on both sides");
-        }
+        frame.position(frame.position() + MAGIC_AND_VERSION);
         int features = frame.getShort() & 0xFFFF;
         NodeId id = new NodeId(frame.getLong(), frame.getLong());
         clockOut[0] = frame.getLong();

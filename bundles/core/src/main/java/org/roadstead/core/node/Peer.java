@@ -108,12 +108,7 @@ final class Peer implements LinkListener {
         return messageLimit() + Frames.OVERHEAD + (hasRights() ? Frames.RIGHTS_OVERHEAD : 0);
     }
 
-    /** Returns the moment of our clock that a deadline of the peer is. */
-    long ours(long theirs) {
-        return theirs == Deadline.NEVER ? theirs : theirs - clockOffset;
-    }
-
-    /** Returns what the peer calls a deadline of ours, on its clock. */
+    /** Returns what the peer calls a deadline of ours, on its clock: a deadline is sent as the receiver's clock has it. */
     long theirs(long ours) {
         return ours == Deadline.NEVER ? ours : ours + clockOffset;
     }
@@ -250,6 +245,12 @@ final class Peer implements LinkListener {
     private void handshake(byte type, ByteBuffer frame) {
         long[] clock = new long[1];
         if (type == Frames.HELLO && state == State.GREETING) {
+            String foreign = NodeInfo.foreign(frame);
+            if (foreign != null) {
+                node.malformed(this, foreign);
+                refuse(Frames.PROTOCOL, foreign);
+                return;
+            }
             info = NodeInfo.read(frame, clock);
             state = State.CONFIRMING;
             if (node.peers().mayAccept(this)) {

@@ -157,9 +157,20 @@ class PythonClientIT {
     void anotherVersionIsNotLetInAndHarmsNobody() throws Exception {
         java.ask("local test.version");
         assertThat(python.ask("request test.version 0 before 5")).isEqualTo("before");
-        assertThat(python.ask("greet test.version 2")).endsWith("closed");
+        assertThat(python.ask("greet test.version 2")).startsWith("4 2 the peer speaks version 2");
         java.awaitError("the peer speaks version 2 of the node protocol, this node 1");
         assertThat(python.ask("request test.version 0 after 5")).isEqualTo("after");
+    }
+
+    /** As in another time namespace. */
+    @Test
+    void aClockThatIsAnHourOffMakesNoDeadlineEarlier() throws Exception {
+        for (int seconds : new int[] {3600, -3600}) {
+            String name = "test.clock" + seconds;
+            java.ask("local " + name);
+            python.ask("shift " + seconds);
+            assertThat(python.ask("request " + name + " 0 in-time 5")).isEqualTo("in-time");
+        }
     }
 
     @Test
