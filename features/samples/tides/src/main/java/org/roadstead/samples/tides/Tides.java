@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.osgi.service.component.annotations.Component;
 import org.roadstead.port.IncomingMessage;
@@ -25,7 +26,7 @@ public final class Tides implements MessageHandler {
     @Override
     public ByteBuffer handle(IncomingMessage message) {
         String place = StandardCharsets.UTF_8.decode(message.data()).toString();
-        LocalTime now = LocalTime.now();
+        LocalTime now = LocalTime.now(ZoneId.systemDefault());
         long since = Math.floorMod(now.toSecondOfDay() / 60 + place.hashCode(), MINUTES_BETWEEN);
         LocalTime high = now.plus(Duration.ofMinutes(MINUTES_BETWEEN - since)).truncatedTo(ChronoUnit.MINUTES);
         return StandardCharsets.UTF_8.encode("high tide at " + place + " is at " + high);
