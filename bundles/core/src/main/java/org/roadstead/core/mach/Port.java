@@ -195,7 +195,7 @@ public final class Port extends BoundedInbox implements Destination {
         death = why;
         gate = gate == null ? why : gate;
         forgetListeners();
-        leave();
+        leave(verdicts);
         unread.addAll(extract(this));
         unread.forEach(this::unqueued);
         endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.DIED, verdicts);
@@ -234,7 +234,7 @@ public final class Port extends BoundedInbox implements Destination {
                     receiver = null;
                 }
                 restartNumbers();
-                leave();
+                leave(verdicts);
                 endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
             }
         });
@@ -259,7 +259,7 @@ public final class Port extends BoundedInbox implements Destination {
     /** Takes the port out of its set, if the receive right is still where the caller saw it. */
     KernReturn leaveSet(Entry by) {
         return decide(verdicts ->
-                !isHeldBy(by) ? KernReturn.NOT_RECEIVER : leave() ? KernReturn.SUCCESS : KernReturn.NOT_IN_SET);
+                !isHeldBy(by) ? KernReturn.NOT_RECEIVER : leave(verdicts) ? KernReturn.SUCCESS : KernReturn.NOT_IN_SET);
     }
 
     /** Tells whether an entry has the receive right still; under the lock. */
@@ -268,11 +268,11 @@ public final class Port extends BoundedInbox implements Destination {
     }
 
     /** Under the lock; takes the messages of the port out of the queue of its set. */
-    private boolean leave() {
+    private boolean leave(Verdicts verdicts) {
         if (!(inbox instanceof SetInbox set)) {
             return false;
         }
-        set.release(this);
+        set.release(this, verdicts);
         return true;
     }
 
@@ -283,7 +283,9 @@ public final class Port extends BoundedInbox implements Destination {
         endReceivers(MsgReturn.RCV_PORT_CHANGE, MsgCause.IN_SET, verdicts);
         inbox = now;
         own.forEach(now::queue);
-        now.serve(verdicts);
+        if (!now.serve(verdicts) && now == this && receiver != null) { // who listens has heard of none of them
+            verdicts.then(receiver::messageArrived);
+        }
     }
 
     /** Returns the queue that the messages are in: the port itself, or its set. */
