@@ -47,8 +47,9 @@ public interface Bootstrap {
     BootstrapResult checkIn(String name);
 
     /**
-     * Looks a name up ({@code bootstrap_look_up}): in this name space, then in those around it. Names of other processes are
-     * not found; connect a message port to them.
+     * Looks a name up ({@code bootstrap_look_up}): in this name space, then in those around it, then in the other processes of this
+     * user. To ask another process may take a moment, the kernel's grace (2 s) at most; an interrupt ends that, and the name is then
+     * unknown.
      *
      * @param name the name
      * @return a send right; {@link BootstrapReturn#UNKNOWN_SERVICE}

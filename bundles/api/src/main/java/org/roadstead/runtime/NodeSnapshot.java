@@ -16,6 +16,7 @@ import java.util.List;
  * @param links its links to other nodes
  * @param lateReplies how many replies came after their request had ended, and were dropped
  * @param undecided how many sends ended without the home's verdict
+ * @param limits what it allows
  */
 public record NodeSnapshot(
         String id,
@@ -27,7 +28,8 @@ public record NodeSnapshot(
         List<SpaceSnapshot> spaces,
         List<LinkSnapshot> links,
         long lateReplies,
-        long undecided) {
+        long undecided,
+        LimitsSnapshot limits) {
     /**
      * Takes copies of the lists.
      *
@@ -41,6 +43,7 @@ public record NodeSnapshot(
      * @param links its links to other nodes
      * @param lateReplies how many replies came after their request had ended, and were dropped
      * @param undecided how many sends ended without the home's verdict
+     * @param limits what it allows
      */
     public NodeSnapshot {
         ports = List.copyOf(ports);

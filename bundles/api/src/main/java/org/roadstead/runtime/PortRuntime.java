@@ -27,6 +27,18 @@ public interface PortRuntime {
     List<NodeSnapshot> nodes(Duration timeout) throws InterruptedException;
 
     /**
+     * Opens a stream of what happens, in this node and in every other node of this user that answers now; nodes that start later
+     * are not in it. Messages cost their port a little more while a stream with them is open, and nothing otherwise. What a handler
+     * service or a sender chose as payload is told only if it is asked for.
+     *
+     * @param options what to tell beside what comes and goes
+     * @param timeout how long to wait for the other nodes; zero for this node only
+     * @return the stream; closed by the caller
+     * @throws InterruptedException if the thread is interrupted
+     */
+    EventStream events(EventOptions options, Duration timeout) throws InterruptedException;
+
+    /**
      * Asks the home of a port for a sign of life. The kernel answers, not the port's handler, so a busy handler does not
      * matter.
      *

@@ -10,7 +10,7 @@ import java.util.List;
  * @param owner the label of the bundle or program that owns it
  * @param transports what it can be reached by: {@code vm}, and the name of each transport that publishes it
  * @param published whether other processes can find it
- * @param dispatch where its handler runs; {@code none} while nobody here serves it
+ * @param dispatch where its handler runs; "none" while nobody here serves it
  * @param depth how many messages wait
  * @param limit how many may wait
  * @param bytes how many bytes wait
@@ -43,7 +43,7 @@ public record PortSnapshot(
      * @param owner the label of the bundle or program that owns it
      * @param transports what it can be reached by: {@code vm}, and the name of each transport that publishes it
      * @param published whether other processes can find it
-     * @param dispatch where its handler runs; {@code none} while nobody here serves it
+     * @param dispatch where its handler runs; "none" while nobody here serves it
      * @param depth how many messages wait
      * @param limit how many may wait
      * @param bytes how many bytes wait

@@ -102,6 +102,18 @@ final class Arguments {
         }
     }
 
+    /** Returns how many, which is 1 or more. */
+    int count(Syntax.Option option, int otherwise) {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (!text.get().matches("[1-9][0-9]{0,8}")) {
+            throw new UsageException(option.name() + " " + text.get() + " is no count; allowed: 1 to 999999999");
+        }
+        return Integer.parseInt(text.get());
+    }
+
     Duration timeout(Duration otherwise) {
         return value(Syntax.TIMEOUT).map(Timeouts::parse).orElse(otherwise);
     }

@@ -74,9 +74,7 @@ final class InfoVerb implements Verb {
     }
 
     private static String loop(SpaceSnapshot space) {
-        String doing = !space.running()
-                ? "no thread"
-                : space.callbackMillis() < 0 ? "idle" : "in a callback for " + space.callbackMillis() + " ms";
+        String doing = LoopsVerb.doing(space);
         return space.loop() + ", " + doing + ", " + space.queued() + " queued";
     }
 

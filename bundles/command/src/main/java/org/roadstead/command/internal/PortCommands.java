@@ -3,6 +3,7 @@ package org.roadstead.command.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.felix.service.command.Descriptor;
@@ -25,6 +26,10 @@ import org.roadstead.runtime.PortRuntime;
             "osgi.command.scope=port",
             "osgi.command.function=list",
             "osgi.command.function=info",
+            "osgi.command.function=top",
+            "osgi.command.function=tail",
+            "osgi.command.function=loops",
+            "osgi.command.function=links",
             "osgi.command.function=request",
             "osgi.command.function=send",
             "osgi.command.function=serve",
@@ -75,6 +80,55 @@ public final class PortCommands {
     @Descriptor("print all that is known of a port, its owner and its process")
     public String info(@Descriptor("NAME [--json] [--timeout TIME]") String... words) throws Exception {
         return run(new InfoVerb(), words);
+    }
+
+    /**
+     * Prints the ports by how much waits for them.
+     *
+     * @param words the arguments
+     * @return the table
+     * @throws Exception what Gogo shows
+     */
+    @Descriptor("print the ports by how much waits for them, and what they handle in a second")
+    public String top(@Descriptor("[--interval TIME] [--count N] [--json]") String... words) throws Exception {
+        return run(new TopVerb(), words);
+    }
+
+    /**
+     * Prints what happens, as it happens.
+     *
+     * @param words the arguments
+     * @return null: it is printed at once
+     * @throws Exception what Gogo shows
+     */
+    @Descriptor("print what happens to ports and their messages, as it happens")
+    public String tail(@Descriptor("[NAME] [--payload] [--count N] [--for TIME] [--json]") String... words)
+            throws Exception {
+        return run(new TailVerb(), words);
+    }
+
+    /**
+     * Prints the run loops.
+     *
+     * @param words the arguments
+     * @return the table
+     * @throws Exception what Gogo shows
+     */
+    @Descriptor("print the run loops, what they do and for how long")
+    public String loops(@Descriptor("[--json] [--timeout TIME]") String... words) throws Exception {
+        return run(new LoopsVerb(), words);
+    }
+
+    /**
+     * Prints the links.
+     *
+     * @param words the arguments
+     * @return the table
+     * @throws Exception what Gogo shows
+     */
+    @Descriptor("print the links between processes, as each end sees them")
+    public String links(@Descriptor("[--json] [--timeout TIME]") String... words) throws Exception {
+        return run(new LinksVerb(), words);
     }
 
     /**
@@ -139,7 +193,8 @@ public final class PortCommands {
             System.out.print(verb.syntax().usage("port:"));
             return null;
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream result = new ByteArrayOutputStream();
+        OutputStream out = verb instanceof TailVerb ? System.out : result; // what goes on for ever has no result
         // Gogo gives each session its own System.err; a reply is shown after the line on it, so they never share one.
         Streams streams = new Streams(new NoInput(), out, System.err, false);
         Call call = new Call(arguments, registry, runtime, streams, this::tellHowItEnds);
@@ -150,7 +205,7 @@ public final class PortCommands {
             String line = e instanceof UsageException ? e.getMessage() : Lines.failure(e, call.elapsed(), port);
             throw new CommandFailedException(line, e);
         }
-        return out.size() == 0 ? null : text(out.toByteArray());
+        return result.size() == 0 ? null : text(result.toByteArray());
     }
 
     private void tellHowItEnds(PortName name, LocalMessagePort port, Streams streams) throws IOException {

@@ -3,6 +3,7 @@ package org.roadstead.command.internal;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.apache.felix.utils.json.JSONWriter;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortSnapshot;
@@ -12,12 +13,20 @@ final class SnapshotJson {
     private SnapshotJson() {}
 
     static String ports(List<PortLine> ports) throws IOException {
+        return ports(ports, Map.of());
+    }
+
+    /** The same with how many messages a second each handles. */
+    static String ports(List<PortLine> ports, Map<PortLine, Double> rates) throws IOException {
         StringWriter text = new StringWriter();
         JSONWriter json = new JSONWriter(text);
         json.array();
         for (PortLine line : ports) {
             json.object();
             port(json, line.port());
+            if (rates.containsKey(line)) {
+                json.key("perSecond").value(rates.get(line));
+            }
             json.key("node").object();
             node(json, line.node());
             json.endObject();
@@ -48,7 +57,7 @@ final class SnapshotJson {
         json.key("note").value(port.note());
     }
 
-    private static void node(JSONWriter json, NodeSnapshot node) throws IOException {
+    static void node(JSONWriter json, NodeSnapshot node) throws IOException {
         json.key("id").value(node.id());
         json.key("label").value(node.label());
         json.key("pid").value(node.pid());

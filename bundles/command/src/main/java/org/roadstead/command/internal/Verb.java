@@ -7,8 +7,17 @@ import java.util.Optional;
 /** Something that can be done with ports, from the shell and from {@code bin/roadstead}. Has no state. */
 interface Verb {
     /** All verbs, in the order of the usage text. */
-    List<Verb> ALL =
-            List.of(new ListVerb(), new InfoVerb(), new RequestVerb(), new SendVerb(), new ServeVerb(), new PingVerb());
+    List<Verb> ALL = List.of(
+            new ListVerb(),
+            new InfoVerb(),
+            new TopVerb(),
+            new TailVerb(),
+            new LoopsVerb(),
+            new LinksVerb(),
+            new RequestVerb(),
+            new SendVerb(),
+            new ServeVerb(),
+            new PingVerb());
 
     static Optional<Verb> named(String name) {
         return ALL.stream().filter(v -> v.syntax().verb().equals(name)).findFirst();

@@ -38,7 +38,11 @@ import org.roadstead.port.SendResult;
 import org.roadstead.port.TransportException;
 import org.roadstead.runloop.RunLoop;
 import org.roadstead.runloop.RunLoopMode;
+import org.roadstead.runtime.EventOptions;
+import org.roadstead.runtime.EventStream;
+import org.roadstead.runtime.LimitsSnapshot;
 import org.roadstead.runtime.NodeSnapshot;
+import org.roadstead.runtime.PortEvent;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.PortSnapshot;
 import org.roadstead.runtime.SpaceSnapshot;
@@ -52,6 +56,7 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
     final List<Integer> ids = new CopyOnWriteArrayList<>();
     final List<String> opened = new CopyOnWriteArrayList<>();
     private final List<PortSnapshot> others = new ArrayList<>();
+    final List<PortEvent> events = new ArrayList<>();
     private RuntimeException failure;
     boolean closed;
 
@@ -158,13 +163,28 @@ final class InMemoryPorts implements PortRegistry, PortRuntime, PortSource.Ports
         SpaceSnapshot space = new SpaceSnapshot(
                 "demo (12)", "port-loop [demo]", true, 3, 25, List.of("demo.Echo.handle(Echo.java:7)"), 1, 0);
         return new NodeSnapshot(
-                "0".repeat(32), "Apache Felix", 4711, "17.0.15", SINCE, all, List.of(space), List.of(), 0, 0);
+                "0".repeat(32),
+                "Apache Felix",
+                4711,
+                "17.0.15",
+                SINCE,
+                all,
+                List.of(space),
+                List.of(),
+                0,
+                0,
+                new LimitsSnapshot(16 << 20, 2000, 1024));
     }
 
     static PortSnapshot port(String name, int depth, boolean published) {
         List<String> transports = published ? List.of("vm", "uds") : List.of("vm");
         return new PortSnapshot(
                 name, "demo (12)", transports, published, "own loop", depth, 64, 0, 0, 7, "listening", SINCE, "");
+    }
+
+    @Override
+    public EventStream events(EventOptions options, Duration timeout) {
+        return new InMemoryEvents(events, options);
     }
 
     @Override

@@ -5,10 +5,13 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The queue of one port with its limit, and the one line in which waiting senders and held messages wait for a slot. Everything
- * here is called under the lock of the port, and tells nobody: the verdicts are told after the lock is released.
+ * here but {@link #decide} and what it is made of is called under the lock of the port, and tells nobody: the verdicts are told after the
+ * lock is released.
  */
 abstract class BoundedInbox extends Inbox {
     /** How many bytes may wait; an empty queue takes one message of any legal size all the same. */
@@ -32,6 +35,37 @@ abstract class BoundedInbox extends Inbox {
 
     BoundedInbox(int limit) {
         this.limit = limit;
+    }
+
+    /** Returns the queue that the messages are in: the port itself, or its set. */
+    abstract Inbox inbox();
+
+    /** Takes a step under the lock, and tells what it decided after the lock is released. */
+    final <T> T decide(Function<Verdicts, T> step) {
+        Verdicts verdicts = new Verdicts();
+        T result = locked(step, verdicts);
+        verdicts.tell();
+        return result;
+    }
+
+    final void change(Consumer<Verdicts> step) {
+        decide(verdicts -> {
+            step.accept(verdicts);
+            return null;
+        });
+    }
+
+    final <T> T locked(Function<Verdicts, T> step, Verdicts verdicts) {
+        for (; ; ) {
+            Inbox at = inbox();
+            synchronized (at) {
+                synchronized (this) {
+                    if (at == inbox()) {
+                        return step.apply(verdicts);
+                    }
+                }
+            }
+        }
     }
 
     /** Hands a message to a receiver or to the queue that the port's messages are in; sees to it that the receiver is woken. */
@@ -269,11 +303,11 @@ abstract class BoundedInbox extends Inbox {
     /** Returns the numbers of the port at one moment. */
     abstract Status status();
 
-    public final boolean isFull() {
+    public boolean isFull() {
         return status().isFull();
     }
 
-    public final String queue() {
+    public String queue() {
         return status().text();
     }
 

@@ -10,14 +10,18 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Why nothing is lost or taken twice.</b> Each right and each piece of memory knows the one send that has a claim on it.
  * Whether it has left is asked of that send's state, which goes from pending to committed or failed once, by compare-and-set:
  * committed by the port that queues or holds the message, under its lock, or failed by whoever takes one of the things away or gives
- * the send up. So all leaves in one moment or nothing does, and nobody needs the locks of two spaces or ports.
+ * the send up. So all leaves in one moment or nothing does, and nobody needs the locks of two spaces or ports. A send to another
+ * node is on its way in between: then only the answer of the port's home decides, and whoever takes something away asks for it.
  */
 final class Claims {
     private static final Object COMMITTED = new Object();
+    private static final Object ON_ITS_WAY = new Object();
     private static final Failure NOT_SENT = new Failure(Failure.Kind.REFUSED, "not sent");
 
-    /** Null while pending, {@link #COMMITTED}, or the failure. */
+    /** Null or {@link #ON_ITS_WAY} while pending, {@link #COMMITTED}, or the failure. */
     private final AtomicReference<Object> state = new AtomicReference<>();
+    /** What was taken away while the message was on its way; told if the home did not take it. */
+    private volatile Failure takenAway;
     /** The send that waits with these claims, from its submission on. */
     private volatile MachSend waiter;
 
@@ -28,21 +32,37 @@ final class Claims {
     private final List<Transit> transits = new ArrayList<>(0);
 
     boolean isPending() {
-        return state.get() == null;
+        Object now = state.get();
+        return now == null || now == ON_ITS_WAY;
     }
 
     boolean isCommitted() {
         return state.get() == COMMITTED;
     }
 
-    /** Everything leaves now. Returns false if something is not there any more. */
-    boolean commit() {
-        return state.compareAndSet(null, COMMITTED);
+    /** The message sets out for a home elsewhere. Returns false if something is not there any more. */
+    boolean setOut() {
+        return state.compareAndSet(null, ON_ITS_WAY);
     }
 
-    /** Something that is claimed is taken away: the send fails. Returns false if it is decided already. {@link #wake} follows. */
+    /** Everything leaves now. Returns false if something is not there any more. */
+    boolean commit() {
+        return state.compareAndSet(null, COMMITTED) || state.compareAndSet(ON_ITS_WAY, COMMITTED);
+    }
+
+    /**
+     * Something that is claimed is taken away: the send fails, or, if it is on its way, fails unless its home has taken it. Returns
+     * false if it is decided already. {@link #wake} follows.
+     */
     boolean fail(Failure why) {
-        return state.compareAndSet(null, why);
+        if (state.compareAndSet(null, why)) {
+            return true;
+        }
+        if (state.get() != ON_ITS_WAY) {
+            return false;
+        }
+        takenAway = why;
+        return true;
     }
 
     /** Lets the send that waits know that it has failed. Under no lock. */
@@ -61,7 +81,7 @@ final class Claims {
     /** Returns what was taken away from the send; null if nothing was. */
     @SuppressWarnings("ReferenceEquality") // NOT_SENT is a mark
     Failure why() {
-        return state.get() instanceof Failure why && why != NOT_SENT ? why : null;
+        return state.get() instanceof Failure why && why != NOT_SENT ? why : takenAway;
     }
 
     /** A right of an entry is to leave. */
@@ -110,7 +130,9 @@ final class Claims {
 
     /** The message was not taken: everything stays where it was. */
     void failed() {
-        fail(NOT_SENT);
+        if (!state.compareAndSet(null, NOT_SENT)) {
+            state.compareAndSet(ON_ITS_WAY, NOT_SENT);
+        }
         transits.forEach(Transit::takeBack);
         keepSending.forEach(entry -> entry.space().keptReceiving(entry));
     }

@@ -45,6 +45,11 @@ public final class DeathWatches {
         return true;
     }
 
+    /** Tells whether nobody watches. */
+    public boolean isEmpty() {
+        return first == null;
+    }
+
     /** Removes all and returns them. */
     public List<DeathWatch> drain() {
         List<DeathWatch> all = new ArrayList<>();

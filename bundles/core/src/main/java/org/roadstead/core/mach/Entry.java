@@ -17,7 +17,7 @@ import org.roadstead.mach.RightType;
  *
  * <p>All is guarded by the space's lock, except where a field says otherwise.
  */
-final class Entry extends DeathWatch {
+final class Entry extends DeathWatch implements Sender {
     static final int SEND = 1;
     static final int RECEIVE = 2;
     static final int ONCE = 4;
@@ -236,8 +236,8 @@ final class Entry extends DeathWatch {
                 || (claim != null && (claim.rights & RECEIVE) != 0 && claim.send.isCommitted());
     }
 
-    /** The kernel is to hold a message for this space. Returns false if it does already. Under the port's lock. */
-    boolean hold(Submission message) {
+    @Override
+    public boolean hold(Submission message) {
         if (held != null && held != message) {
             return false;
         }
@@ -245,8 +245,8 @@ final class Entry extends DeathWatch {
         return true;
     }
 
-    /** A held message is in the queue, or is not held after all. Under the port's lock. */
-    void letGo(Submission message) {
+    @Override
+    public void letGo(Submission message) {
         if (held == message) {
             held = null;
         }
@@ -257,8 +257,8 @@ final class Entry extends DeathWatch {
         return held != null;
     }
 
-    /** Nobody will be told of the message that is held. Under the port's lock. */
-    void forgetHeld() {
+    @Override
+    public void forgetHeld() {
         held = null;
     }
 

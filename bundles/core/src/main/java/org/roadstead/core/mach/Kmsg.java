@@ -101,6 +101,27 @@ public final class Kmsg {
         return reply == Transit.NULL || (once != null && once.port() == null) ? once : new MachReply(this, server);
     }
 
+    /** Another node has the message now, or has it back: this one is not looked at any more, and nothing of it is used up. */
+    public void handedOver() {
+        reply.handedOver();
+        if (parts != null) {
+            parts.forEach(Part::handedOver);
+        }
+    }
+
+    /** Tells whether a receive right is in the message. */
+    public boolean carriesReceiveRights() {
+        return parts != null
+                && parts.stream()
+                        .anyMatch(part -> part instanceof Part.Rights rights
+                                && rights.rights().stream().anyMatch(Transit.Receive.class::isInstance));
+    }
+
+    /** Tells whether a right to reply of any kind is in the message. */
+    public boolean wantsReply() {
+        return reply != Transit.NULL;
+    }
+
     Transit replyRight() {
         return reply;
     }
@@ -116,7 +137,7 @@ public final class Kmsg {
     }
 
     /** Returns how many bytes of data it holds, out of line or not. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 

@@ -78,7 +78,15 @@ final class Notices {
             post(notify, Notification.Kind.PORT_DELETED, entry);
         }
         if (told != null) {
-            told.forEach(listener -> listener.tell(why.detail()));
+            callOut(entry, () -> told.forEach(listener -> listener.tell(why.detail())));
+        }
+    }
+
+    private static void callOut(Entry entry, Runnable code) {
+        if (entry.port() instanceof FarPort far) {
+            far.home().callOut(code);
+        } else {
+            code.run();
         }
     }
 

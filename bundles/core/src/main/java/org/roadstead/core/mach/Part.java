@@ -14,6 +14,11 @@ sealed interface Part {
         return this instanceof Data data ? data.outOfLine() : ((Rights) this).outOfLine();
     }
 
+    /** Another node has it. */
+    default void handedOver() {
+        // only rights are in one place
+    }
+
     /** It was never received. */
     void destroy(Failure why, Reaper reaper);
 
@@ -54,6 +59,11 @@ sealed interface Part {
         @Override
         public long bytes() {
             return 4L * rights.size();
+        }
+
+        @Override
+        public void handedOver() {
+            rights.forEach(Transit::handedOver);
         }
 
         @Override

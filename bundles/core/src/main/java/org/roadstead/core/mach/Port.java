@@ -2,8 +2,6 @@ package org.roadstead.core.mach;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.roadstead.mach.KernReturn;
 import org.roadstead.mach.MsgCause;
 import org.roadstead.mach.MsgReturn;
@@ -12,19 +10,17 @@ import org.roadstead.mach.PeekResult;
 /**
  * A port at its home: a bounded queue of messages, the senders and held messages that wait for a slot, and the end of both.
  *
- * <p><b>Why it is right.</b> Queue, waiting senders, gate and death change only under the one lock, so whether a submission
- * is accepted, parked, held, cancelled or refused is decided by whether it is in the line at that moment. A freed slot
- * goes to the oldest in the line by the hand of whoever freed it, which puts the message into the queue under the same
- * lock, so nobody barges in, no wake-up is needed to make progress, and order is kept. All verdicts and wake-ups are given
- * after the lock is released.
+ * <p><b>Why it is right.</b> Queue, waiting senders, gate and death change only under the one lock, so whether a submission is accepted, parked,
+ * held, cancelled or refused is decided by whether it is in the line at that moment. A freed slot goes to the oldest in the line by the
+ * hand of whoever freed it, which puts the message into the queue under the same lock, so nobody barges in, no wake-up is needed to make
+ * progress, and order is kept. All verdicts and wake-ups are given after the lock is released.
  *
- * <p><b>The lock</b> is the port's own monitor, and before it the monitor of the set that it is in, whose queue holds its
- * messages. Which set that is changes only under the port's own monitor, so whoever finds it unchanged has both. Any thread;
- * nothing here blocks but for that lock, which is never held for longer than a few steps.
+ * <p><b>The lock</b> is the port's own monitor, and before it the monitor of the set that it is in, whose queue holds its messages. Which
+ * set that is changes only under the port's own monitor, so whoever finds it unchanged has both. Any thread; nothing here blocks but for
+ * that lock, which is never held for longer than a few steps.
  */
-public final class Port extends BoundedInbox implements Destination {
+public sealed class Port extends BoundedInbox implements Destination permits FarPort {
     private final int messageLimit;
-
     private volatile Inbox inbox = this;
     private volatile Receiver receiver;
     private volatile Failure death;
@@ -44,34 +40,6 @@ public final class Port extends BoundedInbox implements Destination {
     public Port(int limit, int messageLimit) {
         super(limit);
         this.messageLimit = messageLimit;
-    }
-
-    /** Takes a step under the lock, and tells what it decided after the lock is released. */
-    private <T> T decide(Function<Verdicts, T> step) {
-        Verdicts verdicts = new Verdicts();
-        T result = locked(step, verdicts);
-        verdicts.tell();
-        return result;
-    }
-
-    private void change(Consumer<Verdicts> step) {
-        decide(verdicts -> {
-            step.accept(verdicts);
-            return null;
-        });
-    }
-
-    private <T> T locked(Function<Verdicts, T> step, Verdicts verdicts) {
-        for (; ; ) {
-            Inbox at = inbox;
-            synchronized (at) {
-                synchronized (this) {
-                    if (at == inbox) {
-                        return step.apply(verdicts);
-                    }
-                }
-            }
-        }
     }
 
     /** Returns who is woken by messages, or null. */
@@ -106,8 +74,13 @@ public final class Port extends BoundedInbox implements Destination {
     }
 
     /** Asks the port to hold a message, in its place, whose sender waits no longer: held, refused, or accepted before. */
-    void hold(Submission submission) {
+    public void hold(Submission submission) {
         change(verdicts -> holdWaiting(submission, verdicts));
+    }
+
+    /** Nobody is to be told when a held message is accepted. */
+    public void forgetHeld(Submission submission) {
+        change(verdicts -> submission.sender().letGo(submission));
     }
 
     /** A space has no right to the port any more: its sends and listeners end, what is held for it is held without notice. */
@@ -288,8 +261,8 @@ public final class Port extends BoundedInbox implements Destination {
         }
     }
 
-    /** Returns the queue that the messages are in: the port itself, or its set. */
-    Inbox inbox() {
+    @Override
+    final Inbox inbox() {
         return inbox;
     }
 
@@ -333,8 +306,13 @@ public final class Port extends BoundedInbox implements Destination {
                 verdicts);
     }
 
+    /** Tells whether nobody has a right to the port, nor a message or a name; under the lock. */
+    final boolean isUnused() {
+        return !hasSenders() && holder == null && (watches == null || watches.isEmpty());
+    }
+
     /** A message, or a name, holds a send right. */
-    void retain() {
+    public void retain() {
         change(verdicts -> senderCame());
     }
 

@@ -15,7 +15,7 @@ final class PortOnce extends SendOnce {
     }
 
     @Override
-    Port port() {
+    public Port port() {
         return port;
     }
 
@@ -27,7 +27,7 @@ final class PortOnce extends SendOnce {
     }
 
     @Override
-    void replied(Kmsg message) {
+    protected void replied(Kmsg message) {
         if (!port.post(message)) {
             message.destroy(port.death());
         }

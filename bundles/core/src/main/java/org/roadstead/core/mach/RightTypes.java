@@ -36,6 +36,11 @@ final class RightTypes {
         return item instanceof OutOfLine data && isRight(data.type());
     }
 
+    /** The same for data that came from another node. */
+    static boolean isPretended(Part.Data data) {
+        return data.type() == MsgType.RAW && !data.outOfLine() ? !isData(data.data()) : isRight(data.type());
+    }
+
     private static boolean isRight(int type) {
         return (type >= FIRST && type <= LAST) || type == PortItem.Right.SEND_ONCE.code();
     }

@@ -43,7 +43,7 @@ public abstract class SendOnce {
      *
      * @return false if the right was used before
      */
-    final boolean send(Kmsg message) {
+    public final boolean send(Kmsg message) {
         if (!USED.compareAndSet(this, false, true)) {
             return false;
         }
@@ -70,8 +70,8 @@ public abstract class SendOnce {
         return used;
     }
 
-    /** Returns the port that the right leads to, if it is one of this kernel; else null. */
-    Port port() {
+    /** Returns the port that the right leads to; null if it leads to who waits for a reply. */
+    public Port port() {
         return null;
     }
 
@@ -79,7 +79,7 @@ public abstract class SendOnce {
     protected abstract void replied(ByteBuffer data);
 
     /** A message has come that may carry more than bytes; called once at most, on the replier's thread. */
-    void replied(Kmsg message) {
+    protected void replied(Kmsg message) {
         ByteBuffer data = message.data();
         if (data != null) {
             replied(data);
@@ -88,6 +88,11 @@ public abstract class SendOnce {
             message.destroy(why);
             failed(why);
         }
+    }
+
+    /** The right is another node's now: nothing of it is kept here. It is not used up. */
+    protected void handedOver() {
+        // what is here is nobody's
     }
 
     /** No reply will come; called once at most. */

@@ -21,8 +21,8 @@ public abstract class Submission {
 
     /** Made by the port on the submitting thread, before any other thread can see the submission. */
     private Kmsg message;
-    /** Whether the kernel holds the message for its sender; guarded by the lock of the port. */
-    private boolean held;
+    /** Whether the kernel holds the message for its sender; written under the lock of the port, or by the reader of its link. */
+    private volatile boolean held;
     /** The number that the destination gave the submission; written before it is sent. */
     private volatile long ticket;
     /** Whether the submission is on its way to its home, so that a cancel can follow it. */
@@ -122,14 +122,14 @@ public abstract class Submission {
         return sent;
     }
 
-    /** Makes a submission of a message that is ready. */
-    Submission(Kmsg message, boolean tryOnly, long deadline) {
+    /** Makes a submission of a message that is ready, and that has typed items or rights. */
+    protected Submission(Kmsg message, boolean tryOnly, long deadline) {
         this(message.id(), null, true, null, message.origin(), tryOnly, deadline);
         this.message = message;
     }
 
-    /** Returns the right of a space that the message is sent through; null for a sender without one. */
-    Entry sender() {
+    /** Returns who sends, if the kernel may hold a message for it; null for a sender without a right. */
+    public Sender sender() {
         return null;
     }
 
@@ -139,32 +139,52 @@ public abstract class Submission {
     }
 
     /** Tells whether the kernel is to hold the message if the queue is full, instead of letting the sender wait. */
-    boolean holdsWhenFull() {
+    public boolean holdsWhenFull() {
         return false;
     }
 
     /**
+     * The message sets out for a home elsewhere, which will decide: what it carries cannot be taken from it any more before the answer.
+     *
+     * @return false if something was taken away already; the message is then not to be sent
+     */
+    public boolean setOut() {
+        return true;
+    }
+
+    /**
      * Takes what the message carries from its sender, for good. Under the lock of the port, once, before the message is queued or
-     * held.
+     * held; or when the home elsewhere says that it was.
      *
      * @return false if the sender does not have it any more; the message is then refused
      */
-    boolean commit() {
+    public boolean commit() {
         return true;
     }
 
     /** The kernel holds the message, and will say {@link #accepted} when it is queued. On any thread, under no lock. */
-    void held() {
+    public void held() {
         // only who asks for it is told
     }
 
-    /** Marks the message as held. Under the lock of the port. */
-    final void markHeld() {
+    /** Marks the message as held. Under the lock of the port, or by the thread that reads of it. */
+    public final void markHeld() {
         held = true;
     }
 
-    final boolean isHeld() {
+    /** Tells whether the kernel holds the message, or held it until it was accepted. */
+    public final boolean isHeld() {
         return held;
+    }
+
+    /** Returns the message if it is more than bytes with a right to reply; else null. */
+    public final Kmsg typed() {
+        return data == null ? message : null;
+    }
+
+    /** Returns how many bytes of data the message has. */
+    public final long bytes() {
+        return data == null ? message.bytes() : data.remaining();
     }
 
     final Kmsg message() {

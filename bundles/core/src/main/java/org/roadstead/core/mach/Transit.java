@@ -22,6 +22,19 @@ abstract class Transit {
         }
     };
 
+    /** A right whose port had died before it could be claimed. */
+    static final Transit GONE = new Transit() {
+        @Override
+        PortRight land(RightTable space) {
+            return DEAD;
+        }
+
+        @Override
+        void destroy(Failure why, Reaper reaper) {
+            // there is nothing
+        }
+    };
+
     static final DeadName DEAD = new DeadName(DeadName.IN_TRANSIT);
 
     /** Enters the right into a space and returns it as the space knows it. */
@@ -38,6 +51,11 @@ abstract class Transit {
     /** The message was not taken; the right is where it was. */
     void takeBack() {
         // nothing had left
+    }
+
+    /** Another node has the right, or has it still: this is not looked at any more. */
+    void handedOver() {
+        takeBack();
     }
 
     /** A send right. Until it lands or is destroyed, the port has a sender in it. */
@@ -114,6 +132,11 @@ abstract class Transit {
             }
             right.fail(space.ended());
             return PortRight.NULL;
+        }
+
+        @Override
+        void handedOver() {
+            right.handedOver();
         }
 
         @Override

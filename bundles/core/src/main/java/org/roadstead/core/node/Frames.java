@@ -14,7 +14,7 @@ final class Frames {
     static final short VERSION = 1;
 
     /** What this node can do beyond the minimal profile. */
-    static final int FEATURES = 0;
+    static final int FEATURES = Frames.RIGHTS;
 
     static final byte HELLO = 1;
     static final byte WELCOME = 2;
@@ -37,11 +37,23 @@ final class Frames {
     static final byte FAILED = 19;
     static final byte DEAD = 20;
     static final byte RELEASE = 21;
+    static final byte SEND = 22;
+    static final byte HOLD = 23;
+    static final byte HELD = 24;
+    static final byte ONCE = 25;
+    static final byte ONCE_GONE = 26;
+
+    /** Feature: typed messages, rights in them, held messages. */
+    static final int RIGHTS = 1;
 
     /** Flag of SUBMIT: a reply is wanted, and silence means accepted. */
     static final byte WANTS_REPLY = 1;
     /** Flag of SUBMIT: a full queue refuses at once. */
     static final byte TRY = 2;
+    /** Flag of SEND: a full queue holds the message. */
+    static final byte HOLDS = 4;
+    /** Flag of ACCEPTED: the message had been held. */
+    static final byte NOTICE = 1;
 
     /** REFUSE: there is a link between the two nodes already. */
     static final short DUPLICATE = 1;
@@ -58,6 +70,8 @@ final class Frames {
     static final int MAX_TEXT = 2_000;
     /** The bytes of a SUBMIT or a REPLY beyond its data, rounded up. */
     static final int OVERHEAD = 64;
+    /** The bytes of a SEND beyond its data out of line: header, inline items and rights. */
+    static final int RIGHTS_OVERHEAD = 65_536;
 
     private Frames() {}
 
@@ -127,16 +141,20 @@ final class Frames {
                 .flip();
     }
 
-    static ByteBuffer resolved(long call, int port, int queueLimit, long since, String owner) {
+    /** The id is null where rights were not agreed on. */
+    static ByteBuffer resolved(long call, int port, int queueLimit, long since, String owner, PortUid uid) {
         byte[] text = text(owner);
-        return begin(RESOLVED, 0, 26 + text.length)
+        ByteBuffer frame = begin(RESOLVED, 0, 42 + text.length)
                 .putLong(call)
                 .putInt(port)
                 .putInt(queueLimit)
                 .putLong(since)
                 .putShort((short) text.length)
-                .put(text)
-                .flip();
+                .put(text);
+        if (uid != null) {
+            uid.write(frame);
+        }
+        return frame.flip();
     }
 
     static ByteBuffer submit(int flags, long call, int space, int port, int id, long deadline) {
@@ -147,6 +165,33 @@ final class Frames {
                 .putInt(id)
                 .putInt(0)
                 .putLong(deadline)
+                .flip();
+    }
+
+    static ByteBuffer send(int flags, long call, int space, int port, long deadline) {
+        return begin(SEND, flags, 24)
+                .putLong(call)
+                .putInt(space)
+                .putInt(port)
+                .putLong(deadline)
+                .flip();
+    }
+
+    static ByteBuffer accepted(long call, boolean wasHeld) {
+        return begin(ACCEPTED, wasHeld ? NOTICE : 0, 8).putLong(call).flip();
+    }
+
+    static ByteBuffer once(int space, int number) {
+        return begin(ONCE, 0, 8).putInt(space).putInt(number).flip();
+    }
+
+    static ByteBuffer onceGone(int number, Failure why) {
+        byte[] text = text(why.detail());
+        return begin(ONCE_GONE, 0, 8 + text.length)
+                .putInt(number)
+                .putShort((short) why.kind().code())
+                .putShort((short) text.length)
+                .put(text)
                 .flip();
     }
 

@@ -32,12 +32,39 @@ final class Imports {
 
     /** The home granted an index: returns its proxy, with one use more. */
     ProxyPort granted(int index) {
+        return used(index, 1);
+    }
+
+    /** The home spoke of an index without granting it: returns its proxy, with one use more. */
+    ProxyPort mentioned(int index) {
+        return used(index, 0);
+    }
+
+    private ProxyPort used(int index, int grants) {
+        ProxyPort proxy;
         lock.lock();
         try {
             Entry entry = entries.computeIfAbsent(index, i -> new Entry(new ProxyPort(peer, i)));
-            entry.grants++;
+            entry.grants += grants;
             entry.uses++;
-            return entry.proxy;
+            proxy = entry.proxy;
+        } finally {
+            lock.unlock();
+        }
+        if (!peer.isUp()) {
+            allDead(peer.lostBecause()); // lost after the frame came, before the proxy was known
+        }
+        return proxy;
+    }
+
+    /** Adds a use to a proxy that the caller uses already. */
+    void use(ProxyPort proxy) {
+        lock.lock();
+        try {
+            Entry entry = entries.get(proxy.index());
+            if (entry != null && entry.proxy == proxy) {
+                entry.uses++;
+            }
         } finally {
             lock.unlock();
         }

@@ -6,27 +6,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.Kmsg;
+import org.roadstead.core.mach.MessageCodec;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.SendOnce;
-import org.roadstead.core.mach.Submission;
 
 /** The submissions of one peer to ports of this kernel: this side is their home and gives the verdicts. */
 final class Incoming {
     /** How many spaces a peer may announce. */
     private static final int MAX_SPACES = 65_536;
     /** How many bytes of one peer may wait for slots; beyond, a message that finds its queue full is refused at once. */
-    private static final long PARKED_LIMIT = 64L << 20;
+    private static final long WAITING_LIMIT = 64L << 20;
 
     private final Peer peer;
     private final Exports exports;
     private final Map<Integer, Origin> spaces = new ConcurrentHashMap<>();
-    private final Map<Long, Arrival> parked = new ConcurrentHashMap<>();
-    private final AtomicLong parkedBytes = new AtomicLong();
+    /** Who sends, by the port's index and the space's number. */
+    private final Map<Long, FarSender> senders = new ConcurrentHashMap<>();
+    /** What waits for a slot or is held. */
+    private final Map<Long, Arrival> waiting = new ConcurrentHashMap<>();
+
+    private final AtomicLong waitingBytes = new AtomicLong();
 
     Incoming(Peer peer, Exports exports) {
         this.peer = peer;
         this.exports = exports;
+    }
+
+    Peer peer() {
+        return peer;
     }
 
     void space(int space, String owner) {
@@ -47,8 +56,7 @@ final class Incoming {
         int index = frame.getInt();
         int id = frame.getInt();
         frame.getInt();
-        long theirs = frame.getLong();
-        long deadline = theirs == Deadline.NEVER ? Deadline.NEVER : theirs - peer.clockOffset();
+        long deadline = peer.ours(frame.getLong());
         Port port = exports.get(index);
         Failure refusal = refusal(port, frame.remaining(), deadline);
         if (refusal != null) {
@@ -57,27 +65,100 @@ final class Incoming {
         }
         ByteBuffer data = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
         SendOnce reply = (flags & Frames.WANTS_REPLY) != 0 ? new LinkReply(peer, call) : null;
-        Origin origin = spaces.get(space);
-        if (origin == null) {
-            origin = peer.origin(space, peer.label());
+        boolean tryOnly = (flags & Frames.TRY) != 0 || isFull(data.remaining());
+        port.submit(new Arrival(this, call, port, id, data, reply, origin(space), tryOnly, deadline));
+    }
+
+    /** A SEND: the frame from the call on. */
+    void send(int flags, ByteBuffer frame) {
+        long call = frame.getLong();
+        int space = frame.getInt();
+        int index = frame.getInt();
+        long deadline = peer.ours(frame.getLong());
+        References rights = new References(peer);
+        Kmsg message = MessageCodec.read(frame, origin(space), rights);
+        Port port = exports.get(index);
+        Failure refusal = refusal(port, 0, deadline);
+        if (refusal != null) {
+            message.handedOver();
+            peer.send(Frames.failure(Frames.REFUSED, call, refusal));
+            return;
         }
-        boolean tryOnly = (flags & Frames.TRY) != 0 || parkedBytes.get() + data.remaining() > PARKED_LIMIT;
-        port.submit(new Arrival(call, port, id, data, reply, origin, tryOnly, deadline));
+        boolean full = isFull(message.bytes());
+        boolean holds = (flags & Frames.HOLDS) != 0 && !full;
+        boolean tryOnly = !holds && ((flags & Frames.TRY) != 0 || full);
+        FarSender sender = senders.computeIfAbsent((long) index << 32 | space & 0xFFFF_FFFFL, key -> new FarSender());
+        port.submit(new Arrival(this, call, port, message, rights, sender, tryOnly, holds, deadline));
+    }
+
+    /** Returns who sends in a space of the peer, as the peer has announced it. */
+    Origin origin(int space) {
+        Origin origin = spaces.get(space);
+        return origin == null ? peer.origin(space, peer.label()) : origin;
+    }
+
+    private boolean isFull(long bytes) {
+        return waitingBytes.get() + bytes > WAITING_LIMIT;
+    }
+
+    /** A submission waits, or is held. */
+    void add(Arrival arrival) {
+        if (waiting.put(arrival.call(), arrival) == null) {
+            waitingBytes.addAndGet(arrival.bytes());
+        }
+    }
+
+    void remove(Arrival arrival) {
+        if (waiting.remove(arrival.call(), arrival)) {
+            waitingBytes.addAndGet(-arrival.bytes());
+        }
     }
 
     /** A CANCEL. If the message no longer waits, the peer is told that it is too late. */
     void cancel(long call) {
-        Arrival arrival = parked.get(call);
+        Arrival arrival = waiting.get(call);
         if (arrival == null) {
             peer.send(Frames.call(Frames.ACCEPTED, call));
+        } else if (arrival.isHeld()) {
+            arrival.port().forgetHeld(arrival);
         } else {
-            arrival.port.cancel(arrival);
+            arrival.port().cancel(arrival);
         }
     }
 
-    /** The link is lost: what waits for a slot is taken back; what is in a queue stays. */
+    /** A HOLD. If the message no longer waits, its verdict is on its way. */
+    void hold(long call) {
+        Arrival arrival = waiting.get(call);
+        if (arrival != null && arrival.sender() != null) {
+            arrival.port().hold(arrival);
+        }
+    }
+
+    /** A port has died: nobody is told otherwise of what it held. */
+    void died(Port port, Failure why) {
+        for (Arrival arrival : waiting.values()) {
+            if (arrival.port() == port && arrival.isHeld()) {
+                remove(arrival);
+                peer.send(Frames.failure(Frames.REFUSED, arrival.call(), why));
+            }
+        }
+    }
+
+    /** The peer has nothing of a port any more. */
+    void forget(int index) {
+        senders.keySet().removeIf(key -> (int) (key >> 32) == index);
+    }
+
+    /** The link is lost: what waits for a slot is taken back; what is in a queue, or held for one, stays. */
     void lost() {
-        parked.values().forEach(arrival -> arrival.port.cancel(arrival));
+        for (Arrival arrival : waiting.values()) {
+            if (arrival.isHeld()) {
+                arrival.port().forgetHeld(arrival);
+                remove(arrival);
+            } else {
+                arrival.port().cancel(arrival);
+            }
+        }
     }
 
     private static Failure refusal(Port port, int size, long deadline) {
@@ -92,69 +173,6 @@ final class Incoming {
             return new Failure(Failure.Kind.FULL, "the send deadline had passed when the message was read");
         }
         return null;
-    }
-
-    /**
-     * One submission that came over the link. {@code parked} and {@code accepted} may run on two threads at once; whichever
-     * comes last finds the other's mark, so that the map keeps no entry and the peer hears of the acceptance.
-     */
-    private final class Arrival extends Submission {
-        private final long call;
-        private final Port port;
-        private volatile boolean wasParked;
-        private volatile boolean decided;
-        private volatile boolean taken;
-
-        Arrival(
-                long call,
-                Port port,
-                int id,
-                ByteBuffer data,
-                SendOnce reply,
-                Origin origin,
-                boolean tryOnly,
-                long deadline) {
-            super(id, data, true, reply, origin, tryOnly, deadline);
-            this.call = call;
-            this.port = port;
-        }
-
-        @Override
-        public void parked() {
-            wasParked = true;
-            parked.put(call, this);
-            parkedBytes.addAndGet(data().remaining());
-            peer.send(Frames.call(Frames.PARKED, call));
-            if (decided) {
-                unpark();
-                if (taken) {
-                    peer.send(Frames.call(Frames.ACCEPTED, call));
-                }
-            }
-        }
-
-        @Override
-        public void accepted() {
-            taken = true; // before the mark that makes the other thread look at it
-            decided = true;
-            unpark();
-            if (wasParked || reply() == null) {
-                peer.send(Frames.call(Frames.ACCEPTED, call));
-            }
-        }
-
-        private void unpark() {
-            if (wasParked && parked.remove(call, this)) {
-                parkedBytes.addAndGet(-data().remaining());
-            }
-        }
-
-        @Override
-        public void refused(Failure why) {
-            decided = true;
-            unpark();
-            peer.send(Frames.failure(Frames.REFUSED, call, why));
-        }
     }
 
     /** The right to reply to a request of the peer. */

@@ -1,6 +1,7 @@
 package org.roadstead.core.node;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.mach.Port;
@@ -31,11 +33,13 @@ public final class Node {
     private final Port control;
     private final ScheduledExecutorService timer;
     private final Peers peers;
+    private final Uids uids = new Uids();
     private final List<Carrier> carriers = new CopyOnWriteArrayList<>();
     private final LongAdder lateReplies = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final Idle idle = new CarrierIdle(carriers);
     private volatile NodeInfo info;
+    private volatile Duration verdictPatience = Duration.ofMillis(50);
 
     /**
      * Makes a node without transports.
@@ -143,9 +147,14 @@ public final class Node {
         ((ProxyPort) port.port()).peer().questions().ping(deadline);
     }
 
+    /** Says who is told, in one phrase, of links that come (true) and go. Called by whoever reads; must not wait. */
+    public void onLinks(BiConsumer<String, Boolean> told) {
+        peers.told(told);
+    }
+
     /** Tells all peers that a space has ended. */
     public void spaceGone(int space) {
-        peers.all().forEach(peer -> peer.spaceGone(space));
+        peers.all().forEach(peer -> peer.announcements().gone(space));
     }
 
     /** Runs user code on this thread, or, if this thread is just reading, on the one that stands in, a moment later. */
@@ -197,6 +206,24 @@ public final class Node {
 
     NodeInfo info() {
         return info;
+    }
+
+    Uids uids() {
+        return uids;
+    }
+
+    /** Returns who speaks for the node itself. */
+    Origin origin() {
+        return new Origin("", id(), label(), 0);
+    }
+
+    Duration verdictPatience() {
+        return verdictPatience;
+    }
+
+    /** Changes how long a sender whose time is over waits for the home's verdict; for tests on busy machines. */
+    void verdictPatience(Duration patience) {
+        verdictPatience = patience;
     }
 
     Names names() {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.Sender;
 import org.roadstead.core.mach.Submission;
 
 /**
@@ -30,6 +30,7 @@ final class Outgoing {
     private final Peer peer;
     private final AtomicLong calls = new AtomicLong();
     private final Map<Long, Submission> pending = new ConcurrentHashMap<>();
+    private final TypedSends typed;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Submission, Integer> unsent = new LinkedHashMap<>(); // guarded by lock; value: the port's index
@@ -39,6 +40,7 @@ final class Outgoing {
 
     Outgoing(Peer peer) {
         this.peer = peer;
+        this.typed = new TypedSends(peer, this);
     }
 
     long nextCall() {
@@ -72,20 +74,51 @@ final class Outgoing {
     }
 
     void cancel(Submission submission) {
-        boolean taken = false;
-        lock.lock();
-        try {
-            if (unsent.remove(submission) != null) {
-                backlog--;
-                taken = true;
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (taken) {
+        if (takeUnsent(submission)) {
             submission.refused(linkFull());
         } else if (submission.takeBack()) {
             peer.send(Frames.call(Frames.CANCEL, submission.ticket()));
+        }
+    }
+
+    private boolean takeUnsent(Submission submission) {
+        lock.lock();
+        try {
+            if (unsent.remove(submission) == null) {
+                return false;
+            }
+            backlog--;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for a message to be held whose sender will not wait any longer. */
+    void hold(Submission submission) {
+        if (takeUnsent(submission)) {
+            submission.refused(linkFull());
+        } else {
+            peer.send(Frames.call(Frames.HOLD, submission.ticket()));
+        }
+    }
+
+    /** A sender has given its right up. */
+    void withdraw(Sender sender) {
+        List<Submission> all = new ArrayList<>(pending.values());
+        lock.lock();
+        try {
+            all.addAll(unsent.keySet());
+        } finally {
+            lock.unlock();
+        }
+        for (Submission submission : all) {
+            if (submission.sender() == sender) {
+                if (submission.isHeld()) {
+                    pending.remove(submission.ticket());
+                }
+                cancel(submission);
+            }
         }
     }
 
@@ -125,9 +158,11 @@ final class Outgoing {
         }
     }
 
-    void accepted(long call) {
+    void accepted(long call, boolean wasHeld) {
         Submission submission = pending.get(call);
-        if (submission != null) {
+        if (submission != null && submission.typed() != null) {
+            typed.accepted(call, submission, wasHeld);
+        } else if (submission != null) {
             if (submission.reply() == null) {
                 pending.remove(call);
             }
@@ -142,11 +177,35 @@ final class Outgoing {
         }
     }
 
+    void held(long call) {
+        Submission submission = pending.get(call);
+        if (submission != null && submission.typed() != null) {
+            typed.held(call, submission);
+        }
+    }
+
     void refused(long call, Failure why) {
         Submission submission = pending.remove(call);
         if (submission != null) {
+            refuse(submission, why);
+        }
+    }
+
+    /** What is held was taken, and its sender has heard of that. */
+    private void refuse(Submission submission, Failure why) {
+        typed.notTaken(submission.ticket());
+        if (!submission.isHeld()) {
             submission.refused(why);
         }
+    }
+
+    boolean keep(long call, Submission submission) {
+        return pending.putIfAbsent(call, submission) == null;
+    }
+
+    /** Returns false if somebody else has decided the call. */
+    boolean drop(long call, Submission submission) {
+        return pending.remove(call, submission);
     }
 
     /** Returns false if nobody waits for the reply any more. */
@@ -180,7 +239,7 @@ final class Outgoing {
                 all.add(submission);
             }
         }
-        all.forEach(submission -> submission.refused(why));
+        all.forEach(submission -> refuse(submission, why));
     }
 
     private Submission take(long call) {
@@ -193,23 +252,30 @@ final class Outgoing {
 
     private boolean hasRoom(Submission submission) {
         long waiting = peer.pendingBytes();
-        return waiting == 0 || waiting + submission.data().remaining() <= OUTBOX_LIMIT;
+        return waiting == 0 || waiting + submission.bytes() <= OUTBOX_LIMIT;
     }
 
     private void transmit(int port, Submission submission) {
+        if (submission.typed() != null) {
+            typed.transmit(port, submission);
+            return;
+        }
         long call = nextCall();
         submission.ticket(call);
         pending.put(call, submission);
         int flags = (submission.reply() != null ? Frames.WANTS_REPLY : 0) | (submission.tryOnly() ? Frames.TRY : 0);
-        long deadline =
-                submission.deadline() == Deadline.NEVER ? Deadline.NEVER : submission.deadline() + peer.clockOffset();
+        long deadline = peer.theirs(submission.deadline());
         ByteBuffer header = Frames.submit(flags, call, submission.origin().space(), port, submission.id(), deadline);
-        boolean sent = peer.send(header, submission.data());
+        sent(call, submission, peer.send(header, submission.data()));
+    }
+
+    /** A submission was handed to the link, or the link would not have it. */
+    void sent(long call, Submission submission, boolean sent) {
         if (submission.sent()) {
             peer.send(Frames.call(Frames.CANCEL, call)); // asked for back while it was being sent: never before it
         }
         if ((!sent || !peer.isUp()) && pending.remove(call, submission)) {
-            submission.refused(peer.lostBecause());
+            refuse(submission, peer.lostBecause());
         }
     }
 

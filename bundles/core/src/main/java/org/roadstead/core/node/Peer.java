@@ -3,9 +3,8 @@ package org.roadstead.core.node;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.mach.WaitPoint;
@@ -39,8 +38,9 @@ final class Peer implements LinkListener {
     private final Exports exports;
     private final Outgoing outgoing = new Outgoing(this);
     private final Incoming incoming;
+    private final RightFrames rights;
     private final Questions questions = new Questions(this);
-    private final Set<Integer> announced = ConcurrentHashMap.newKeySet();
+    private final Announcements announcements = new Announcements(this);
     private final WaitPoint settled = new WaitPoint();
     private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicBoolean greeting = new AtomicBoolean(true);
@@ -61,8 +61,9 @@ final class Peer implements LinkListener {
         this.carrier = carrier;
         this.dialler = dialler;
         this.state = dialler ? State.DIALLING : State.GREETING;
-        this.exports = new Exports(this, node.control());
+        this.exports = new Exports(this, node.control(), node.uids());
         this.incoming = new Incoming(this, exports);
+        this.rights = new RightFrames(this, incoming, exports);
     }
 
     /** The link is there; called before its first frame is read. */
@@ -79,6 +80,42 @@ final class Peer implements LinkListener {
 
     Outgoing outgoing() {
         return outgoing;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Exports exports() {
+        return exports;
+    }
+
+    Incoming incoming() {
+        return incoming;
+    }
+
+    RightFrames rights() {
+        return rights;
+    }
+
+    /** Tells whether both sides can do what rights add. Not before the greeting. */
+    boolean hasRights() {
+        return (node.info().features() & info.features() & Frames.RIGHTS) != 0;
+    }
+
+    /** Returns the largest frame that both sides take. */
+    int frameLimit() {
+        return messageLimit() + Frames.OVERHEAD + (hasRights() ? Frames.RIGHTS_OVERHEAD : 0);
+    }
+
+    /** Returns the moment of our clock that a deadline of the peer is. */
+    long ours(long theirs) {
+        return theirs == Deadline.NEVER ? theirs : theirs - clockOffset;
+    }
+
+    /** Returns what the peer calls a deadline of ours, on its clock. */
+    long theirs(long ours) {
+        return ours == Deadline.NEVER ? ours : ours + clockOffset;
     }
 
     ReaderRole role() {
@@ -124,10 +161,6 @@ final class Peer implements LinkListener {
         return known == null ? "the peer" : known.label() + " (process " + known.pid() + ")";
     }
 
-    long clockOffset() {
-        return clockOffset;
-    }
-
     int messageLimit() {
         return Math.min(node.info().messageLimit(), info.messageLimit());
     }
@@ -149,16 +182,9 @@ final class Peer implements LinkListener {
         return questions;
     }
 
-    void announce(Origin space) {
-        if (announced.add(space.space())) {
-            send(Frames.space(space.space(), space.owner()));
-        }
-    }
-
-    void spaceGone(int space) {
-        if (announced.remove(space)) {
-            send(Frames.spaceGone(space));
-        }
+    /** Returns what the peer was told of this node's spaces. */
+    Announcements announcements() {
+        return announcements;
     }
 
     /** Ends the link in good order from this side. */
@@ -276,7 +302,7 @@ final class Peer implements LinkListener {
     }
 
     private void up() {
-        link.limitFrames(node.info().messageLimit() + Frames.OVERHEAD);
+        link.limitFrames(node.info().messageLimit() + Frames.OVERHEAD + (hasRights() ? Frames.RIGHTS_OVERHEAD : 0));
         state = State.UP;
         node.peers().up(this);
         settle();
@@ -298,12 +324,12 @@ final class Peer implements LinkListener {
                     node.lateReply();
                 }
             }
-            case Frames.ACCEPTED -> outgoing.accepted(frame.getLong());
+            case Frames.ACCEPTED -> outgoing.accepted(frame.getLong(), (flags & Frames.NOTICE) != 0);
             case Frames.PARKED -> outgoing.parked(frame.getLong());
             case Frames.REFUSED -> outgoing.refused(frame.getLong(), Frames.readFailure(frame));
             case Frames.FAILED -> outgoing.failed(frame.getLong(), Frames.readFailure(frame));
             case Frames.CANCEL -> incoming.cancel(frame.getLong());
-            case Frames.RESOLVE -> answerResolve(frame);
+            case Frames.RESOLVE -> questions.answer(frame);
             case Frames.RESOLVED -> questions.resolved(frame.getLong(), frame);
             case Frames.PONG -> questions.answered(frame.getLong());
             case Frames.UNRESOLVED -> questions.denied(frame.getLong());
@@ -316,22 +342,10 @@ final class Peer implements LinkListener {
                 frame.getShort();
                 goodbye = new Failure(Failure.Kind.SERVICE_STOPPED, label() + " stopped: " + Frames.readText(frame));
             }
-            default -> throw new MalformedFrameException("unknown type " + type);
-        }
-    }
-
-    private void answerResolve(ByteBuffer frame) {
-        long call = frame.getLong();
-        frame.getInt();
-        PortEntry entry = node.names().find(Frames.readText(frame));
-        if (entry == null) {
-            send(Frames.call(Frames.UNRESOLVED, call));
-        } else {
-            int index = exports.grant(entry.port());
-            send(Frames.resolved(call, index, entry.queueLimit(), entry.since().toEpochMilli(), entry.owner()));
-            exports.told(index);
-            if (!isUp()) {
-                exports.clear(); // the link was lost meanwhile, and its end has looked already
+            default -> {
+                if (!hasRights() || !rights.onFrame(type, flags, frame)) {
+                    throw new MalformedFrameException("unknown type " + type);
+                }
             }
         }
     }
@@ -375,7 +389,7 @@ final class Peer implements LinkListener {
         questions.lost();
         imports.allDead(why);
         incoming.lost();
-        exports.clear();
+        exports.clear(why);
         settle();
     }
 }

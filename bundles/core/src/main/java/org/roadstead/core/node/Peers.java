@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.roadstead.core.mach.Deadline;
 
 /**
@@ -21,6 +22,8 @@ final class Peers {
     private final Condition changed = lock.newCondition();
     private final Map<NodeId, Peer> linked = new HashMap<>(); // guarded by lock
     private final Map<NodeId, Peer> accepting = new HashMap<>(); // guarded by lock
+
+    private volatile BiConsumer<String, Boolean> told = (link, up) -> {};
 
     Peers(NodeId self) {
         this.self = self;
@@ -68,6 +71,15 @@ final class Peers {
         return true;
     }
 
+    void told(BiConsumer<String, Boolean> listener) {
+        told = listener;
+    }
+
+    private void tell(Peer peer, boolean up) {
+        NodeInfo info = peer.info();
+        told.accept(info.label() + ", process " + info.pid() + ", node " + info.id(), up);
+    }
+
     void up(Peer peer) {
         lock.lock();
         try {
@@ -78,6 +90,7 @@ final class Peers {
         } finally {
             lock.unlock();
         }
+        tell(peer, true);
     }
 
     void down(Peer peer) {
@@ -86,13 +99,17 @@ final class Peers {
         if (info == null) {
             return;
         }
+        boolean wasLinked;
         lock.lock();
         try {
             accepting.remove(info.id(), peer);
-            linked.remove(info.id(), peer);
+            wasLinked = linked.remove(info.id(), peer);
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (wasLinked) {
+            tell(peer, false);
         }
     }
 

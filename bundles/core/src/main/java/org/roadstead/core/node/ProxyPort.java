@@ -1,23 +1,34 @@
 package org.roadstead.core.node;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.roadstead.core.mach.DeathWatch;
 import org.roadstead.core.mach.DeathWatches;
 import org.roadstead.core.mach.Destination;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.FarPort;
+import org.roadstead.core.mach.Home;
+import org.roadstead.core.mach.Sender;
 import org.roadstead.core.mach.Submission;
 import org.roadstead.core.mach.WaitPoint;
 
 /**
  * A port whose home is another node: no queue, only the way there. One for each port and link; {@link Imports} counts its
- * uses. Any thread; nothing blocks but {@link #await}.
+ * uses. Message ports send through it as it is; rights to the port are rights to its {@link #face}. Any thread; nothing blocks but
+ * {@link #await}.
+ *
+ * <p>The face has one use of the proxy. A face is written before the death is read, and the death before the face, so no face of a
+ * dead port is left alive.
  */
-final class ProxyPort implements Destination {
+final class ProxyPort implements Destination, Home {
     private final Peer peer;
     private final int index;
     private final ReentrantLock lock = new ReentrantLock();
     private final DeathWatches watches = new DeathWatches(); // guarded by lock
+    private final AtomicReference<FarPort> face = new AtomicReference<>();
+    private volatile PortUid uid;
     private volatile Failure death;
 
     ProxyPort(Peer peer, int index) {
@@ -35,6 +46,60 @@ final class ProxyPort implements Destination {
 
     void release() {
         peer.imports().release(this);
+    }
+
+    /** Returns the port's id; null if its home did not tell. */
+    PortUid uid() {
+        return uid;
+    }
+
+    void uid(PortUid known) {
+        uid = known;
+    }
+
+    /** Returns the port as spaces know it, with one use more, for the caller to give back. Only by who has a use of the proxy. */
+    FarPort face() {
+        while (true) {
+            FarPort known = face.get();
+            if (known != null && known.use()) {
+                return known;
+            }
+            peer.imports().use(this); // the face's own
+            FarPort made = new FarPort(this);
+            if (face.compareAndSet(known, made)) {
+                Failure dead = death;
+                if (dead != null) {
+                    made.kill(dead);
+                }
+                return made;
+            }
+            release();
+        }
+    }
+
+    @Override
+    public void unused() {
+        release();
+    }
+
+    @Override
+    public void hold(Submission submission) {
+        peer.outgoing().hold(submission);
+    }
+
+    @Override
+    public void withdraw(Sender sender) {
+        peer.outgoing().withdraw(sender);
+    }
+
+    @Override
+    public void callOut(Runnable code) {
+        peer.node().runOutsideReading(code);
+    }
+
+    @Override
+    public Duration verdictPatience() {
+        return peer.node().verdictPatience();
     }
 
     @Override
@@ -76,6 +141,10 @@ final class ProxyPort implements Destination {
             lock.unlock();
         }
         told.forEach(watch -> watch.died(why));
+        FarPort known = face.get();
+        if (known != null) {
+            known.kill(why);
+        }
     }
 
     @Override

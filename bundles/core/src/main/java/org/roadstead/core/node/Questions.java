@@ -21,11 +21,27 @@ final class Questions {
 
     /** Asks where a name leads; null if nowhere. Tells the peer first who asks. */
     Resolution resolve(String name, Origin asker, long deadline) throws InterruptedException, LinkLostException {
-        peer.announce(asker);
+        peer.announcements().tell(asker);
         Question question = new Question();
         long call = peer.outgoing().nextCall();
         ask(call, question, Frames.resolve(call, asker.space(), name), deadline, "did not resolve " + name);
         return question.found();
+    }
+
+    /** A RESOLVE: answers it. */
+    void answer(ByteBuffer frame) {
+        long call = frame.getLong();
+        frame.getInt();
+        PortEntry entry = peer.node().names().find(Frames.readText(frame));
+        if (entry == null) {
+            peer.send(Frames.call(Frames.UNRESOLVED, call));
+            return;
+        }
+        int index = peer.exports().grant(entry.port());
+        PortUid uid = peer.hasRights() ? peer.exports().uid(index) : null;
+        long since = entry.since().toEpochMilli();
+        peer.send(Frames.resolved(call, index, entry.queueLimit(), since, entry.owner(), uid));
+        peer.exports().told(index);
     }
 
     /** Asks for a sign of life. */
@@ -45,8 +61,8 @@ final class Questions {
         Instant created = Instant.ofEpochMilli(answer.getLong());
         String owner = Frames.readText(answer);
         ProxyPort proxy = peer.imports().granted(index);
-        if (!peer.isUp()) {
-            peer.imports().allDead(peer.lostBecause()); // lost after the answer came, before the proxy was known
+        if (peer.hasRights()) {
+            proxy.uid(PortUid.read(answer));
         }
         NodeInfo home = peer.info();
         Question question = open.get(call);

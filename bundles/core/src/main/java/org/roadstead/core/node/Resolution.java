@@ -2,6 +2,7 @@ package org.roadstead.core.node;
 
 import java.time.Instant;
 import org.roadstead.core.mach.Destination;
+import org.roadstead.core.mach.FarPort;
 
 /**
  * Where a name leads in another node.
@@ -16,6 +17,11 @@ import org.roadstead.core.mach.Destination;
  */
 public record Resolution(
         Destination port, String transport, String owner, String nodeLabel, long pid, Instant since, int queueLimit) {
+
+    /** Returns the port as spaces of rights know it, with one use more, to be given back by {@link FarPort#release}. */
+    public FarPort face() {
+        return ((ProxyPort) port).face();
+    }
 
     /** Gives one use of the proxy back. */
     public void release() {

@@ -19,6 +19,8 @@ import org.roadstead.core.port.Limits;
 import org.roadstead.core.port.Space;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
+import org.roadstead.runtime.EventOptions;
+import org.roadstead.runtime.EventStream;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.transport.Transport;
@@ -168,6 +170,11 @@ public final class KernelComponent implements PortRuntime {
     @Override
     public List<NodeSnapshot> nodes(Duration timeout) throws InterruptedException {
         return kernel.runtime().nodes(timeout);
+    }
+
+    @Override
+    public EventStream events(EventOptions options, Duration timeout) throws InterruptedException {
+        return kernel.runtime().events(options, timeout);
     }
 
     @Override

@@ -84,12 +84,19 @@ final class Handling {
         Delivery delivery = new Delivery(local, message, info);
         turn.has(delivery);
         count.incrementAndGet();
+        EventLog events = local.space().kernel().events();
+        long began = events.wantsMessages() ? System.nanoTime() : 0;
+        Throwable failure = null;
         try {
             delivery.returned(handler.handle(delivery));
         } catch (Throwable e) {
+            failure = e;
             threw(delivery, e);
         } finally {
             context.letGo(info);
+        }
+        if (began != 0) {
+            events.message(local, delivery, System.nanoTime() - began, failure);
         }
     }
 

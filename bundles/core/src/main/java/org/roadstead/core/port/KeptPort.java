@@ -15,6 +15,7 @@ import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.NameInUseException;
 import org.roadstead.port.PortName;
 import org.roadstead.port.PortRegistry;
+import org.roadstead.runtime.PortEvent;
 import org.roadstead.runtime.PortSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -254,6 +255,7 @@ public final class KeptPort {
         int limit = wish == null ? 0 : wish.options().queueLimit();
         refusal = new PortSnapshot(name, owner, List.of(), false, dispatch, 0, limit, 0, 0, 0, "refused", since, why);
         if (before == null || !before.note().equals(why)) {
+            kernel.events().add(PortEvent.Kind.PORT_REFUSED, name, owner, why);
             LOG.warn("a handler service of {} is refused: {}", owner, why);
         }
     }

@@ -27,6 +27,7 @@ import org.roadstead.core.runloop.Loops;
 import org.roadstead.mach.PortSpace;
 import org.roadstead.port.PortRegistry;
 import org.roadstead.runtime.NodeSnapshot;
+import org.roadstead.runtime.PortEvent;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.runtime.PortSnapshot;
 import org.roadstead.transport.Transport;
@@ -45,6 +46,7 @@ public final class Kernel implements AutoCloseable {
     private final PortRuntime runtime = new KernelRuntime(this);
     private final Map<Object, Space> spaces = new ConcurrentHashMap<>();
     private final Set<Service> services = ConcurrentHashMap.newKeySet();
+    private final EventLog events;
     private final Set<KeptPort> kept = ConcurrentHashMap.newKeySet();
     private final NetNames netNames = new NetNames();
     private final AtomicInteger spaceNumbers = new AtomicInteger();
@@ -74,8 +76,11 @@ public final class Kernel implements AutoCloseable {
         this.timer = newTimer();
         this.late = newLate();
         this.names = new NameTable(this, new Releases(timer));
+        this.events =
+                new EventLog(label + ", process " + ProcessHandle.current().pid());
         this.control = new ControlPort(this, limits.message());
         this.node = new Node(label, names, control.port(), limits.message(), timer);
+        node.onLinks((link, up) -> events.add(up ? PortEvent.Kind.LINK_UP : PortEvent.Kind.LINK_DOWN, "", "", link));
         this.principal = ProcessHandle.current().info().user().orElse(System.getProperty("user.name"));
         Loops.open();
         this.ownSpace = new Space(this, this, new Origin(principal, node.id(), label, 0), label);
@@ -110,6 +115,7 @@ public final class Kernel implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the transport " + transport.name() + " cannot start: " + e.getMessage(), e);
         }
+        events.add(PortEvent.Kind.TRANSPORT_UP, "", "", transport.name());
         names.attached(transport);
     }
 
@@ -117,6 +123,7 @@ public final class Kernel implements AutoCloseable {
     public void detach(Transport transport) {
         names.detached(transport);
         node.detach(transport, "the transport " + transport.name() + " of " + node.label() + " was stopped");
+        events.add(PortEvent.Kind.TRANSPORT_DOWN, "", "", transport.name());
     }
 
     /**
@@ -235,6 +242,10 @@ public final class Kernel implements AutoCloseable {
         return waits;
     }
 
+    EventLog events() {
+        return events;
+    }
+
     /** Returns the ports of handler services. */
     Set<KeptPort> kept() {
         return kept;
@@ -306,7 +317,8 @@ public final class Kernel implements AutoCloseable {
                 spaces.values().stream().map(Space::snapshot).toList(),
                 node.links(),
                 node.lateReplies(),
-                undecided.sum());
+                undecided.sum(),
+                limits.snapshot());
     }
 
     private Space newSpace(Object key, String owner, String threadLabel) {

@@ -18,6 +18,8 @@ import org.roadstead.port.PortOwner;
 import org.roadstead.port.ReplyTimeoutException;
 import org.roadstead.port.SendOptions;
 import org.roadstead.port.TransportException;
+import org.roadstead.runtime.EventOptions;
+import org.roadstead.runtime.EventStream;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortRuntime;
 import org.roadstead.transport.Endpoint;
@@ -42,9 +44,49 @@ final class KernelRuntime implements PortRuntime {
     }
 
     @Override
+    public EventStream events(EventOptions options, Duration timeout) throws InterruptedException {
+        EventFeed feed = new EventFeed(kernel.events(), options);
+        if (timeout.isZero()) {
+            return feed;
+        }
+        try {
+            everyControl(Deadline.after(timeout), (port, share) -> {
+                feed.follow(port);
+                return true;
+            });
+        } catch (InterruptedException | RuntimeException e) {
+            feed.close();
+            throw e;
+        }
+        return feed;
+    }
+
+    /** What is done with the control port of another node. */
+    private interface Visit {
+        /** Tells whether the port is kept open. */
+        boolean visit(RemotePort control, long deadline) throws IOException, InterruptedException;
+    }
+
+    @Override
     public List<NodeSnapshot> nodes(Duration timeout) throws InterruptedException {
         long deadline = Deadline.after(timeout);
         List<NodeSnapshot> others = new ArrayList<>();
+        everyControl(deadline, (port, share) -> {
+            Duration left = Duration.ofNanos(Math.max(1, Deadline.left(share)));
+            NodeSnapshot other =
+                    SnapshotCodec.decode(port.request(ControlPort.SNAPSHOT, null, SendOptions.timeout(left))
+                            .toByteArray());
+            if (others.stream().noneMatch(known -> known.id().equals(other.id()))) {
+                others.add(other);
+            }
+            return false;
+        });
+        others.sort(Comparator.comparing(NodeSnapshot::id));
+        others.add(0, snapshot());
+        return others;
+    }
+
+    private void everyControl(long deadline, Visit visit) throws InterruptedException {
         for (Transport transport : kernel.node().transports()) {
             List<Endpoint> endpoints;
             try {
@@ -56,35 +98,30 @@ final class KernelRuntime implements PortRuntime {
             for (Endpoint endpoint : endpoints) {
                 // A node that does not run may use up half of the time that is left, so that those after it are heard.
                 long share = System.nanoTime() + Deadline.left(deadline) / 2;
-                NodeSnapshot other = ask(transport, endpoint, share);
-                if (other != null
-                        && others.stream().noneMatch(known -> known.id().equals(other.id()))) {
-                    others.add(other);
-                }
+                ask(transport, endpoint, share, visit);
             }
         }
-        others.sort(Comparator.comparing(NodeSnapshot::id));
-        others.add(0, snapshot());
-        return others;
     }
 
-    private NodeSnapshot ask(Transport transport, Endpoint endpoint, long deadline) throws InterruptedException {
+    private void ask(Transport transport, Endpoint endpoint, long deadline, Visit visit) throws InterruptedException {
+        boolean kept = false;
+        RemotePort port = null;
         try {
             Resolution control = kernel.node().controlAt(transport, endpoint, deadline);
             if (control == null) {
-                return null;
+                return;
             }
             PortOwner owner = new PortOwner(control.owner(), control.nodeLabel(), control.pid(), control.since());
-            try (RemotePort port = new RemotePort(
+            port = new RemotePort(
                             kernel.ownSpace(), CONTROL, control.port(), owner, control.transport(), control::release)
-                    .open()) {
-                Duration left = Duration.ofNanos(Math.max(1, Deadline.left(deadline)));
-                return SnapshotCodec.decode(port.request(ControlPort.SNAPSHOT, null, SendOptions.timeout(left))
-                        .toByteArray());
-            }
+                    .open();
+            kept = visit.visit(port, deadline);
         } catch (IOException | LinkLostException | MessagePortException e) {
             LOG.debug("the node at {} is left out: {}", endpoint.address(), e.toString());
-            return null;
+        } finally {
+            if (port != null && !kept) {
+                port.close();
+            }
         }
     }
 

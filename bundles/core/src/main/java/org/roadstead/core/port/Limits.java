@@ -2,6 +2,7 @@ package org.roadstead.core.port;
 
 import java.time.Duration;
 import org.roadstead.core.mach.MachLimits;
+import org.roadstead.runtime.LimitsSnapshot;
 
 /**
  * What one kernel allows.
@@ -33,6 +34,10 @@ public record Limits(int message, Duration grace, int backlog) {
             throw new IllegalArgumentException(
                     "the highest backlog is " + backlog + "; allowed: 1 to " + MAX_BACKLOG + " messages");
         }
+    }
+
+    LimitsSnapshot snapshot() {
+        return new LimitsSnapshot(message, grace.toMillis(), backlog);
     }
 
     /** Returns what they mean for the Mach calls of a space that is made now. */

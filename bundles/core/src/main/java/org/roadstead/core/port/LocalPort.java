@@ -2,8 +2,6 @@ package org.roadstead.core.port;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +21,7 @@ import org.roadstead.port.PortName;
 import org.roadstead.port.PortOwner;
 import org.roadstead.runloop.PortSource;
 import org.roadstead.runloop.RunLoopMode;
+import org.roadstead.runtime.PortEvent;
 import org.roadstead.runtime.PortSnapshot;
 
 /**
@@ -31,7 +30,6 @@ import org.roadstead.runtime.PortSnapshot;
  */
 final class LocalPort implements LocalMessagePort, Receiver, Served {
     private final Space space;
-    private final LocalPortOptions options;
     /** The name that it serves; null if the port is its own. */
     private final Declared declared;
 
@@ -43,6 +41,7 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
     private final Handling handling;
     private final CurrentName name;
 
+    private volatile boolean opened;
     private volatile boolean taking = true;
     private volatile int queueLimit;
 
@@ -55,7 +54,6 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
     /** Makes what serves a declared name, once that has it for its receiver. */
     LocalPort(Space space, LocalPortOptions options, Declared declared) {
         this.space = space;
-        this.options = options;
         this.declared = declared;
         this.queueLimit = options.queueLimit();
         this.port = declared != null
@@ -74,6 +72,8 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
     LocalPort open() {
         try {
             name.claim();
+            opened = true;
+            tell(PortEvent.Kind.PORT_OPENED, "dispatch " + dispatch() + ", queue of " + queueLimit);
             space.add(this);
             handling.letGoIfOver(); // a handler may have ended it before it was in the space
         } catch (RuntimeException | Error e) {
@@ -201,9 +201,16 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
             handling.endReplies();
         }
         serving.end();
+        if (opened) {
+            tell(PortEvent.Kind.PORT_ENDED, why.detail());
+        }
         ending.tell();
         handling.close();
         return true;
+    }
+
+    private void tell(PortEvent.Kind kind, String detail) {
+        space.kernel().events().add(kind, name().map(PortName::value).orElse(""), space.owner(), detail);
     }
 
     /** The grace is over: whoever waits for the handler that still runs is told. */
@@ -213,15 +220,13 @@ final class LocalPort implements LocalMessagePort, Receiver, Served {
 
     PortSnapshot snapshot() {
         Port.Status status = port.status();
-        List<String> transports = new ArrayList<>(List.of("vm"));
-        transports.addAll(name.publication().transports());
         boolean closing = status.closed() || !taking;
         String state =
                 closing ? "closing" : handling.running().isBusy() ? "busy" : serving.isDeaf() ? "deaf" : "listening";
         return new PortSnapshot(
                 name().map(PortName::value).orElse(""),
                 space.owner(),
-                transports,
+                name.publication().reachedBy(),
                 isPublished(),
                 dispatch().toString(),
                 status.depth(),

@@ -69,7 +69,14 @@ final class Publication {
         }
     }
 
-    List<String> transports() {
+    /** Returns what the port can be reached by. */
+    List<String> reachedBy() {
+        List<String> all = transports();
+        all.add(0, "vm");
+        return all;
+    }
+
+    private List<String> transports() {
         List<String> names = new ArrayList<>();
         claims.forEach((transport, claim) -> {
             if (claim != PENDING) {

@@ -1,8 +1,6 @@
 package org.roadstead.core.port;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -122,12 +120,10 @@ abstract class Service implements Named {
 
     final Optional<PortSnapshot> snapshot() {
         Port.Status status = port.status();
-        List<String> transports = new ArrayList<>(List.of("vm"));
-        transports.addAll(publication.transports());
         return state().map(state -> new PortSnapshot(
                 name.value(),
                 owner,
-                transports,
+                publication.reachedBy(),
                 publication.isPublished(),
                 "none",
                 status.depth(),

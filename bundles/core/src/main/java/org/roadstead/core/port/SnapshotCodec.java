@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.roadstead.runtime.LimitsSnapshot;
 import org.roadstead.runtime.LinkSnapshot;
 import org.roadstead.runtime.NodeSnapshot;
 import org.roadstead.runtime.PortSnapshot;
@@ -43,6 +44,9 @@ final class SnapshotCodec {
             list(out, node.links(), SnapshotCodec::link);
             out.writeLong(node.lateReplies());
             out.writeLong(node.undecided());
+            out.writeInt(node.limits().messageBytes());
+            out.writeLong(node.limits().graceMillis());
+            out.writeInt(node.limits().backlog());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array does not fail
         }
@@ -65,7 +69,8 @@ final class SnapshotCodec {
                 list(in, SnapshotCodec::space),
                 list(in, SnapshotCodec::link),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                new LimitsSnapshot(in.readInt(), in.readLong(), in.readInt()));
     }
 
     private static void port(DataOutputStream out, PortSnapshot port) throws IOException {
@@ -147,17 +152,17 @@ final class SnapshotCodec {
                 in.readInt());
     }
 
-    private static void text(DataOutputStream out, String text) throws IOException {
+    static void text(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    private static String text(DataInputStream in) throws IOException {
+    static String text(DataInputStream in) throws IOException {
         return new String(bytes(in, length(in, 1)), StandardCharsets.UTF_8);
     }
 
-    private static byte[] bytes(DataInputStream in, int length) throws IOException {
+    static byte[] bytes(DataInputStream in, int length) throws IOException {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return bytes;
@@ -180,7 +185,7 @@ final class SnapshotCodec {
     }
 
     /** Reads a length, checked against the bytes that are left before memory is taken. */
-    private static int length(DataInputStream in, int bytesEach) throws IOException {
+    static int length(DataInputStream in, int bytesEach) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available() / bytesEach) {
             throw new IOException(

@@ -1,12 +1,17 @@
 package org.roadstead.core.port;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.roadstead.core.mach.Deadline;
 import org.roadstead.core.mach.Failure;
+import org.roadstead.core.mach.FarPort;
 import org.roadstead.core.mach.Handover;
 import org.roadstead.core.mach.Port;
+import org.roadstead.core.node.LinkLostException;
+import org.roadstead.core.node.Resolution;
 import org.roadstead.mach.Bootstrap;
 import org.roadstead.mach.BootstrapResult;
 import org.roadstead.mach.BootstrapReturn;
@@ -19,9 +24,13 @@ import org.roadstead.mach.ServiceInfo;
 import org.roadstead.mach.SubsetResult;
 import org.roadstead.port.NameInUseException;
 import org.roadstead.port.PortName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The names of one name space, for one space of rights. Without state of its own. */
 final class SpaceBootstrap implements Bootstrap {
+    private static final Logger LOG = LoggerFactory.getLogger(SpaceBootstrap.class);
+
     private final Space space;
     private final Listing names;
 
@@ -83,7 +92,7 @@ final class SpaceBootstrap implements Bootstrap {
             return failed(BootstrapReturn.NOT_PRIVILEGED);
         }
         Named found = names.find(wanted);
-        PortRight right = found == null ? PortRight.NULL : give(found.port());
+        PortRight right = found == null ? ofAnotherNode(wanted) : give(found.port());
         return right instanceof SendRight ? done(right) : failed(BootstrapReturn.UNKNOWN_SERVICE);
     }
 
@@ -174,6 +183,31 @@ final class SpaceBootstrap implements Bootstrap {
     @Override
     public Bootstrap in(PortSpace other) {
         return new SpaceBootstrap(space.kernel().space(Objects.requireNonNull(other, "space")), names);
+    }
+
+    /** Asks the nodes that the directories know. Blocks for as long as that may take. */
+    private PortRight ofAnotherNode(PortName wanted) {
+        Resolution found = null;
+        try {
+            found = space.kernel()
+                    .node()
+                    .connect(
+                            wanted.value(),
+                            space.origin(),
+                            Deadline.after(space.kernel().limits().grace()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | LinkLostException e) {
+            LOG.debug("the name {} cannot be looked up: {}", wanted, e.toString());
+        }
+        if (found == null) {
+            return PortRight.NULL;
+        }
+        FarPort port = found.face();
+        found.release();
+        PortRight right = give(port);
+        port.release();
+        return right;
     }
 
     private PortRight give(Port port) {

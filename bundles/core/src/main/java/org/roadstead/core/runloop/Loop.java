@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Why nothing is lost.</b> Whoever has something for the loop writes it into a queue or a flag and then wakes {@link
  * Rest}; the loop takes from the queues in each pass, and takes the flags back only right after a wait, before it looks at what
- * they stand for, or in the one place that obeys them. A stop is such a flag: it stays until a run that heeds stops ends by
+ * they stand for, or in the one place that obeys them; a nested run leaves the wake-ups that it may have taken to the run
+ * around it. A stop is such a flag: it stays until a run that heeds stops ends by
  * it. Its one lock, that of {@link Modes}, is a leaf, and no callback runs under it.
  */
 public final class Loop implements RunLoop {
@@ -160,6 +161,9 @@ public final class Loop implements RunLoop {
         } finally {
             currentMode = outerMode;
             callbacks.back(outerCallback);
+            if (outerMode != null) {
+                woken = true; // the inner run may have taken a wake-up that was meant for the one around it
+            }
         }
     }
 
@@ -341,9 +345,6 @@ public final class Loop implements RunLoop {
 
     @Override
     public void addCommonMode(RunLoopMode mode) {
-        if (mode.isCommon()) {
-            throw new IllegalArgumentException(mode + " stands for the common modes and cannot be one of them");
-        }
         for (Modes.Joined joined : modes.addCommon(mode)) {
             new Membership(this, mode).entered(joined.item(), List.of(joined.mode()));
         }

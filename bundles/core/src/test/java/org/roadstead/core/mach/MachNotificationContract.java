@@ -164,6 +164,7 @@ abstract class MachNotificationContract extends MachContract {
 
         rest(server, port);
         server.deallocate(port);
+        settle();
 
         assertThat(client.status(notify).messages()).isEqualTo(filling.size() + 2);
         List<Integer> expected = new ArrayList<>(filling);

@@ -32,12 +32,12 @@ final class ModelledSend extends Submission {
     }
 
     @Override
-    Entry sender() {
+    public Entry sender() {
         return sender;
     }
 
     @Override
-    boolean holdsWhenFull() {
+    public boolean holdsWhenFull() {
         return holds;
     }
 
@@ -53,7 +53,7 @@ final class ModelledSend extends Submission {
     }
 
     @Override
-    void held() {
+    public void held() {
         held = true;
     }
 

@@ -38,6 +38,7 @@ class GoldenFramesTest {
     @Test
     void noFrameDiffersFromItsExampleOnThePage() throws IOException {
         NodeInfo node = new NodeInfo(new NodeId(1, 2), TEXT, 4711, Instant.ofEpochMilli(1000), 1 << 20, 0);
+        NodeInfo withRights = new NodeInfo(node.id(), TEXT, 4711, node.since(), 1 << 20, Frames.RIGHTS);
         Failure full = new Failure(Failure.Kind.FULL, TEXT);
         ByteBuffer data = ByteBuffer.wrap(new byte[] {(byte) 0xca, (byte) 0xfe});
         frame("HELLO", node.greeting(Frames.HELLO, 5, 0));
@@ -50,7 +51,7 @@ class GoldenFramesTest {
         frame("SPACE", Frames.space(8, TEXT));
         frame("SPACE_GONE", Frames.spaceGone(8));
         frame("RESOLVE", Frames.resolve(9, 8, TEXT));
-        frame("RESOLVED", Frames.resolved(9, 10, 64, 1000, TEXT));
+        frame("RESOLVED", Frames.resolved(9, 10, 64, 1000, TEXT, null));
         frame("UNRESOLVED", Frames.call(Frames.UNRESOLVED, 9));
         frame("SUBMIT (reply wanted)", Frames.submit(Frames.WANTS_REPLY, 11, 8, 10, -1, 12), data);
         frame("SUBMIT (no wait, no deadline)", Frames.submit(Frames.TRY, 11, 8, 10, 1, Deadline.NEVER), data);
@@ -62,6 +63,15 @@ class GoldenFramesTest {
         frame("FAILED", Frames.failure(Frames.FAILED, 11, full));
         frame("DEAD", Frames.dead(10, full));
         frame("RELEASE", Frames.release(10, 2));
+
+        frame("HELLO (with rights)", withRights.greeting(Frames.HELLO, 5, 0));
+        frame("RESOLVED (with rights)", Frames.resolved(9, 10, 64, 1000, TEXT, new PortUid(3, 4)));
+        frame("SEND (hold if full)", Frames.send(Frames.HOLDS, 11, 8, 10, 12));
+        frame("HOLD", Frames.call(Frames.HOLD, 11));
+        frame("HELD", Frames.call(Frames.HELD, 11));
+        frame("ACCEPTED (it had been held)", Frames.accepted(11, true));
+        frame("ONCE", Frames.once(8, 13));
+        frame("ONCE_GONE", Frames.onceGone(13, full));
 
         assertThat(made).isEqualTo(page());
     }

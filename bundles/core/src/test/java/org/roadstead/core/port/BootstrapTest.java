@@ -28,6 +28,7 @@ import org.roadstead.mach.PortSpace;
 import org.roadstead.mach.ReceiveResult;
 import org.roadstead.mach.ReceiveRight;
 import org.roadstead.mach.RightType;
+import org.roadstead.mach.SendResult;
 import org.roadstead.mach.SendRight;
 import org.roadstead.mach.ServiceInfo;
 import org.roadstead.mach.SubsetResult;
@@ -354,13 +355,17 @@ class BootstrapTest {
             PortRegistry server = two.ownersKernel().registry("server");
             assertThat(server.bootstrap().createService(NAME).code()).isEqualTo(BootstrapReturn.SUCCESS);
             assertThat(two.client().bootstrap().createService(NAME).code()).isEqualTo(BootstrapReturn.NAME_IN_USE);
-            assertThat(two.client().bootstrap().lookUp(NAME).code()).isEqualTo(BootstrapReturn.UNKNOWN_SERVICE);
+            PortRight found = two.client().bootstrap().lookUp(NAME).right();
+            assertThat(two.client().space().send(Message.to(found, 7), MsgOptions.NONE))
+                    .as("a right to a port elsewhere")
+                    .isEqualTo(SendResult.SUCCESS);
             assertThatThrownBy(() -> two.client().createLocal(PortName.of(NAME), IncomingMessage::data))
                     .isInstanceOf(NameInUseException.class);
             RemoteMessagePort remote = two.client().connect(PortName.of(NAME));
             Attempt request =
                     Attempt.of(() -> text(remote.request(1, bytes("far")).data()));
             PortRight served = server.bootstrap().checkIn(NAME).right();
+            assertThat(receive(server.space(), served)).isEqualTo(7);
             Message message = server.space().receive(served, SOON).message();
             server.space().send(Message.to(message.remote(), 1, Inline.bytes(bytes("away"))), MsgOptions.POLL);
             assertThat(request.result()).isEqualTo("away");

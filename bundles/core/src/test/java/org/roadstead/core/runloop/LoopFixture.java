@@ -1,7 +1,6 @@
 package org.roadstead.core.runloop;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -69,10 +68,6 @@ abstract class LoopFixture {
         void send(int message) {
             messages.add(message);
             source.signal();
-        }
-
-        int waiting() {
-            return new ArrayDeque<>(messages).size();
         }
 
         @Override

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.roadstead.runloop.RunLoop;
+import org.roadstead.runloop.RunLoopTimer;
 import org.roadstead.runloop.RunResult;
 import org.roadstead.runloop.SignalSource;
 import org.roadstead.testkit.Attempt;
@@ -99,6 +101,47 @@ class StopAndWakeUpTest extends LoopFixture {
         });
     }
 
+    @Test
+    void aWakeUpThatAnInnerRunTakesIsNotLostToTheRunAroundIt() throws Exception {
+        alone(() -> {
+            Loop loop = Loops.ofThisThread();
+            AtomicBoolean come = new AtomicBoolean();
+            long began = System.nanoTime();
+            loop.execute(DEFAULT, () -> {
+                loop.add(
+                        RunLoopTimer.once(Duration.ofMillis(20), timer -> {
+                            come.set(true);
+                            loop.wakeUp();
+                        }),
+                        OTHER);
+                loop.run(OTHER, Duration.ofMillis(100), false);
+                keep(loop, OTHER);
+                loop.run(OTHER, Duration.ofMillis(50), false);
+            });
+            loop.runUntil(DEFAULT, began + LONG.toNanos(), Idle.PARK, come::get);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        });
+    }
+
+    @Test
+    void aStopThatAnInnerWaitLeavesIsSeenAtOnceByTheRunAroundIt() throws Exception {
+        alone(() -> {
+            Loop loop = Loops.ofThisThread();
+            keep(loop, DEFAULT);
+            long began = System.nanoTime();
+            loop.execute(DEFAULT, () -> {
+                loop.execute(OTHER, loop::stop);
+                try {
+                    loop.runUntil(OTHER, System.nanoTime() + 30_000_000, Idle.PARK, () -> false);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThat(loop.run(DEFAULT, LONG, false)).isSameAs(RunResult.STOPPED);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        });
+    }
+
     /** The other thread stops the loop at moments that differ by nothing but chance. */
     @Test
     void noStopOfManyIsLost() throws Exception {
@@ -172,17 +215,20 @@ class StopAndWakeUpTest extends LoopFixture {
         LoopThread bundle = new LoopThread("port-loop [many]", Idle.PARK);
         bundle.keep();
         AtomicInteger served = new AtomicInteger();
-        TestPort[] ports = new TestPort[3];
+        int ports = 3;
         List<Thread> senders = new ArrayList<>();
-        for (int p = 0; p < ports.length; p++) {
-            TestPort port = new TestPort(message -> served.incrementAndGet());
-            ports[p] = port;
+        for (int p = 0; p < ports; p++) {
+            AtomicInteger mine = new AtomicInteger();
+            TestPort port = new TestPort(message -> {
+                mine.incrementAndGet();
+                served.incrementAndGet();
+            });
             bundle.loop().add(port.source, COMMON);
             Thread sender = new Thread(() -> {
                 for (int i = 0; i < each; i++) {
                     port.send(i);
-                    if (i % 64 == 0) {
-                        await().until(() -> port.waiting() < 200);
+                    while (i - mine.get() > i % 100) {
+                        Thread.onSpinWait(); // lets the queue run empty now and then, so that the loop goes to sleep
                     }
                 }
             });
@@ -192,7 +238,7 @@ class StopAndWakeUpTest extends LoopFixture {
         for (Thread sender : senders) {
             sender.join();
         }
-        await().until(() -> served.get() == ports.length * each);
+        await().until(() -> served.get() == ports * each);
         bundle.letGo();
         assertThat(bundle.stop(Duration.ofSeconds(5))).isNull();
     }

@@ -68,7 +68,16 @@ public abstract class PortsInKaraf extends KarafTest {
         shell.typed("port:serve karaf.completed --echo");
         assertThat(shell.completed("port:"))
                 .containsExactlyInAnyOrder(
-                        "port:info", "port:list", "port:ping", "port:request", "port:send", "port:serve");
+                        "port:info",
+                        "port:links",
+                        "port:list",
+                        "port:loops",
+                        "port:ping",
+                        "port:request",
+                        "port:send",
+                        "port:serve",
+                        "port:tail",
+                        "port:top");
         assertThat(shell.completed("port:request karaf.compl")).containsExactly("karaf.completed");
         assertThat(shell.completed("port:info ")).contains("karaf.completed");
         assertThat(shell.completed("port:request karaf.completed --"))

@@ -117,6 +117,11 @@ class Child {
         return match;
     }
 
+    /** Tells whether standard output has what matches by now. */
+    boolean hasOutput(Pattern pattern) {
+        return pattern.matcher(out.text()).find();
+    }
+
     /** Types a line into its standard input. */
     void type(String line) throws IOException {
         OutputStream keyboard = process.getOutputStream();

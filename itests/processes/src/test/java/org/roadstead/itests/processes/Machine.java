@@ -124,6 +124,12 @@ final class Machine implements BeforeEachCallback, AfterEachCallback {
         return remember(peer);
     }
 
+    /** A process that speaks the node protocol in Python, which is up when this returns. */
+    Peer python(String label) throws IOException, InterruptedException {
+        return remember(new Peer(label, environment(new ProcessBuilder(Python.command(label)))))
+                .ready();
+    }
+
     /** Starts a program of the tests, with a variable in its environment, and does not wait for it. */
     Child program(Class<?> main, String variable, String value) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");

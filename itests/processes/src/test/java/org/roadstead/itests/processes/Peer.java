@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A {@link PeerProgram} in a process of its own. */
+/** A {@link PeerProgram} in a process of its own, or one that takes orders in the same way. */
 final class Peer extends Child {
     private int answers;
     private int orders;
