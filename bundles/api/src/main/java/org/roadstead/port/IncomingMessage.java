@@ -52,6 +52,7 @@ public interface IncomingMessage {
 
     /**
      * Takes the duty to reply away from the handler's return: the handler may return, and any thread replies later.
+     * If the handler throws the request fails all the same, unless it was answered before.
      *
      * @return the one responder of this message; the same object on every call
      * @throws IllegalStateException if nobody waits for a reply, or the handler has returned already

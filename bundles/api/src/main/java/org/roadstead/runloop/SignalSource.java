@@ -64,7 +64,8 @@ public non-sealed interface SignalSource extends RunLoopSource {
         void perform();
 
         /**
-         * The source was added to a mode, in which it was not before. Called on the thread that adds, once for each mode.
+         * The source was added to a mode, in which it was not before. Called on the thread that adds, once for each mode;
+         * what it throws is logged, and the source stays in the mode.
          *
          * @param loop the loop
          * @param mode the mode, never {@link RunLoopMode#COMMON}
@@ -73,7 +74,7 @@ public non-sealed interface SignalSource extends RunLoopSource {
 
         /**
          * The source was taken out of a mode, or became invalid, or the loop has ended. Called on the thread that did it,
-         * once for each mode.
+         * once for each mode; what it throws is logged.
          *
          * @param loop the loop
          * @param mode the mode, never {@link RunLoopMode#COMMON}

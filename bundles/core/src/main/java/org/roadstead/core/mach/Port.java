@@ -168,7 +168,7 @@ public sealed class Port extends BoundedInbox implements Destination permits Far
         death = why;
         gate = gate == null ? why : gate;
         forgetListeners();
-        leave();
+        leave(verdicts);
         unread.addAll(extract(this));
         unread.forEach(this::unqueued);
         endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.DIED, verdicts);
@@ -207,7 +207,7 @@ public sealed class Port extends BoundedInbox implements Destination permits Far
                     receiver = null;
                 }
                 restartNumbers();
-                leave();
+                leave(verdicts);
                 endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
             }
         });
@@ -232,7 +232,7 @@ public sealed class Port extends BoundedInbox implements Destination permits Far
     /** Takes the port out of its set, if the receive right is still where the caller saw it. */
     KernReturn leaveSet(Entry by) {
         return decide(verdicts ->
-                !isHeldBy(by) ? KernReturn.NOT_RECEIVER : leave() ? KernReturn.SUCCESS : KernReturn.NOT_IN_SET);
+                !isHeldBy(by) ? KernReturn.NOT_RECEIVER : leave(verdicts) ? KernReturn.SUCCESS : KernReturn.NOT_IN_SET);
     }
 
     /** Tells whether an entry has the receive right still; under the lock. */
@@ -241,11 +241,11 @@ public sealed class Port extends BoundedInbox implements Destination permits Far
     }
 
     /** Under the lock; takes the messages of the port out of the queue of its set. */
-    private boolean leave() {
+    private boolean leave(Verdicts verdicts) {
         if (!(inbox instanceof SetInbox set)) {
             return false;
         }
-        set.release(this);
+        set.release(this, verdicts);
         return true;
     }
 
@@ -256,7 +256,9 @@ public sealed class Port extends BoundedInbox implements Destination permits Far
         endReceivers(MsgReturn.RCV_PORT_CHANGE, MsgCause.IN_SET, verdicts);
         inbox = now;
         own.forEach(now::queue);
-        now.serve(verdicts);
+        if (!now.serve(verdicts) && now == this && receiver != null) { // who listens has heard of none of them
+            verdicts.then(receiver::messageArrived);
+        }
     }
 
     @Override

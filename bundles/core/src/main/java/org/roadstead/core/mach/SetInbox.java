@@ -73,9 +73,9 @@ final class SetInbox extends Inbox {
     }
 
     /** Lets a member go, with its messages; under the lock of the member. */
-    void release(Port member) {
+    void release(Port member, Verdicts verdicts) {
         members.remove(member);
-        member.inbox(member, new Verdicts()); // nobody can wait at the port itself
+        member.inbox(member, verdicts);
     }
 
     List<Port> members() {
@@ -123,7 +123,7 @@ final class SetInbox extends Inbox {
             endReceivers(MsgReturn.RCV_INVALID_PORT, MsgCause.REMOVED, verdicts);
             for (Port member : members()) {
                 synchronized (member) {
-                    release(member);
+                    release(member, verdicts);
                 }
             }
         }

@@ -55,7 +55,8 @@ final class Connecting {
     /** Lets the watching thread see that nobody waits any more. */
     private void end() {
         Thread waiting = watcher;
-        if (ended.compareAndSet(false, true) || space.isClosed()) {
+        boolean over = ended.compareAndSet(false, true) || space.isClosed();
+        if (over && waiting != null) { // one that is not there yet looks first
             waiting.interrupt();
         }
     }

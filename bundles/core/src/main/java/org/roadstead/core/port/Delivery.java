@@ -123,9 +123,11 @@ final class Delivery implements IncomingMessage {
         return right.reply(data == null ? ByteBuffer.allocate(0) : data.duplicate());
     }
 
-    /** The handler threw. */
+    /** The handler threw: who waits is told, also if the responder was taken, unless there is a reply already. */
     void threw(Failure why) {
-        if (reply != null && duty.compareAndSet(null, BY_RETURN)) {
+        if (reply != null && !duty.compareAndSet(null, BY_RETURN) && duty.get() instanceof DeferredReply taken) {
+            var unused = taken.end(why);
+        } else if (reply != null) {
             reply.fail(why);
         }
     }

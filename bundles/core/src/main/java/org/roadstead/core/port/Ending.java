@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import org.roadstead.core.runloop.ThrownByUser;
 import org.roadstead.port.Invalidation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +121,7 @@ final class Ending<L> {
         try {
             registration.executor.execute(() -> call.accept(registration.listener, why));
         } catch (Throwable e) { // executor and listener are the user's, also their errors; others are still to be told
-            LOG.warn("an invalidation listener of {} could not be called", port, e);
+            ThrownByUser.warn(LOG, "an invalidation listener of {} could not be called", port, e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Kmsg;
 import org.roadstead.core.mach.Port;
+import org.roadstead.core.runloop.ThrownByUser;
 import org.roadstead.port.LocalPortOptions;
 import org.roadstead.port.MessageHandler;
 import org.slf4j.Logger;
@@ -75,8 +76,9 @@ final class Handling {
         try {
             info = context.acquire();
         } catch (Throwable e) {
-            LOG.warn("{}: the acquire hook of its context failed", local, e);
-            message.destroy(new Failure(Failure.Kind.HANDLER_FAILED, "its context was not to be had: " + e));
+            ThrownByUser.warn(LOG, "{}: the acquire hook of its context failed", local, e);
+            message.destroy(
+                    new Failure(Failure.Kind.HANDLER_FAILED, "its context was not to be had: " + ThrownByUser.text(e)));
             return;
         }
         Delivery delivery = new Delivery(local, message, info);
@@ -103,8 +105,8 @@ final class Handling {
             delivery.threw(local.cutOff()); // a handler cut short by the end of its port is no failure of its own
             return;
         }
-        LOG.warn("{}: its handler failed", local, e);
-        delivery.threw(new Failure(Failure.Kind.HANDLER_FAILED, e.toString()));
+        ThrownByUser.warn(LOG, "{}: its handler failed", local, e);
+        delivery.threw(new Failure(Failure.Kind.HANDLER_FAILED, ThrownByUser.text(e)));
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package org.roadstead.core.port;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.roadstead.core.runloop.ThrownByUser;
 import org.roadstead.port.ContextHooks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +37,12 @@ final class HeldContext {
         if (hooks != null) {
             try {
                 hooks.release(acquired);
-            } catch (RuntimeException | Error e) {
-                LOG.warn("the release hook of a context failed", e);
+            } catch (Throwable e) {
+                ThrownByUser.warn(
+                        LOG,
+                        "the release hook {} of a context failed",
+                        hooks.getClass().getName(),
+                        e);
             }
         }
     }
@@ -52,8 +57,8 @@ final class HeldContext {
     String description() {
         try {
             return hooks == null ? "" : ", context " + hooks.describe(info);
-        } catch (RuntimeException e) {
-            return ", context not described: " + e;
+        } catch (Throwable e) {
+            return ", context not described: " + ThrownByUser.text(e);
         }
     }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,6 +37,7 @@ import org.roadstead.transport.Transport;
  */
 public final class Kernel implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor late;
     private final NameTable names;
     private final ControlPort control;
     private final Node node;
@@ -70,6 +74,7 @@ public final class Kernel implements AutoCloseable {
     public Kernel(String label, Limits limits) {
         this.limits = limits;
         this.timer = newTimer();
+        this.late = newLate();
         this.names = new NameTable(this, new Releases(timer));
         this.events =
                 new EventLog(label + ", process " + ProcessHandle.current().pid());
@@ -88,6 +93,14 @@ public final class Kernel implements AutoCloseable {
         timer.setKeepAliveTime(10, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true); // no thread while nothing has a deadline
         return timer;
+    }
+
+    /** A callback of an owner that has stopped may take long; no deadline of others waits for that. */
+    private static ThreadPoolExecutor newLate() {
+        ThreadPoolExecutor late = new ThreadPoolExecutor(
+                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> KernelThread.of("port-late", task));
+        late.allowCoreThreadTimeOut(true);
+        return late;
     }
 
     /**
@@ -189,6 +202,7 @@ public final class Kernel implements AutoCloseable {
         ownSpace.close(Duration.ZERO);
         drops.close();
         timer.shutdownNow();
+        late.shutdown();
         Loops.close();
     }
 
@@ -267,14 +281,14 @@ public final class Kernel implements AutoCloseable {
         undecided.increment();
     }
 
-    /** Where results of a space's calls are told: on its loop, or on the timer's thread once the loop has stopped. */
+    /** Where results of a space's calls are told: on its loop, or on a thread for late ones once that has stopped. */
     Executor completions(Space space) {
         return task -> {
             if (!space.loop().post(task)) {
-                if (timer.isShutdown()) {
+                try {
+                    late.execute(task);
+                } catch (RejectedExecutionException e) {
                     task.run(); // the kernel has ended; there is no other thread left to tell it
-                } else {
-                    timer.execute(task);
                 }
             }
         };

@@ -7,6 +7,7 @@ import org.roadstead.core.mach.DeathWatch;
 import org.roadstead.core.mach.Failure;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.mach.Receiver;
+import org.roadstead.core.runloop.ThrownByUser;
 import org.roadstead.mach.MsgOptions;
 import org.roadstead.mach.MsgReturn;
 import org.roadstead.mach.ReceiveResult;
@@ -135,7 +136,7 @@ final class MachListener implements MachPort, Receiver, Served {
                 context.letGo(info);
             }
         } catch (Throwable e) {
-            LOG.warn("{}: its listener failed", this, e);
+            ThrownByUser.warn(LOG, "{}: its listener failed", this, e);
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

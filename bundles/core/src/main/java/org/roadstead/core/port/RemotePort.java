@@ -44,7 +44,7 @@ final class RemotePort implements RemoteMessagePort {
     private final DeathWatch watch = new DeathWatch() {
         @Override
         public void died(Failure why) {
-            end(Outcomes.invalidation(why));
+            hasEnded(Outcomes.invalidation(why));
         }
     };
     /** The calls under way, so that they end with this handle. */
@@ -64,6 +64,9 @@ final class RemotePort implements RemoteMessagePort {
     RemotePort open() {
         space.add(this);
         destination.watch(watch);
+        if (ending.get() != null) {
+            destination.unwatch(watch); // the end of the space may have come before the watch
+        }
         return this;
     }
 
@@ -189,9 +192,7 @@ final class RemotePort implements RemoteMessagePort {
             submit(call);
             call.arm();
             var unused = future.whenComplete((reply, failure) -> {
-                if (future.isCancelled()) {
-                    call.abandon(new Failure(Failure.Kind.INTERRUPTED, "cancelled by the requester"));
-                }
+                call.abandon(new Failure(Failure.Kind.INTERRUPTED, "cancelled by the requester")); // unless it is over
             });
         } catch (MessagePortException e) {
             space.kernel().completions(space).execute(() -> future.completeExceptionally(e));
@@ -241,18 +242,20 @@ final class RemotePort implements RemoteMessagePort {
         return destination;
     }
 
-    /** Ends this handle; requests that were accepted by a port that died still get their own end from its home. */
+    /** This handle is given up by its own side, and with it all requests, also those that a port has left open that died before. */
     void end(Invalidation why) {
-        if (!ending.begin(why)) {
-            return;
+        hasEnded(why);
+        calls.forEach(call -> call.abandon(Outcomes.failure(why)));
+    }
+
+    /** Ends this handle; requests that were accepted by a port that died still get their own end from its home. */
+    private void hasEnded(Invalidation why) {
+        if (ending.begin(why)) {
+            destination.unwatch(watch);
+            release.run();
+            ending.tell();
+            space.remove(this);
         }
-        destination.unwatch(watch);
-        release.run();
-        if (destination.death() == null) {
-            calls.forEach(call -> call.abandon(Outcomes.failure(why)));
-        }
-        ending.tell();
-        space.remove(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.roadstead.core.port;
 
 import java.util.concurrent.Executor;
+import org.roadstead.core.runloop.Loop;
 import org.roadstead.core.runloop.QueueSource;
 import org.roadstead.port.Dispatch;
 import org.roadstead.runloop.PortSource;
@@ -88,13 +89,15 @@ final class Serving {
     /** Tells whether the calling thread, while it waits without running a loop, keeps the port from being served. */
     boolean isOnlyHere() {
         QueueSource in = source;
-        return in != null && in.isServedOnlyByThisThread();
+        return in != null ? in.isServedOnlyByThisThread() : executor() instanceof Loop loop && loop.isCurrent();
     }
 
     /** Tells whether the calling thread keeps the port from being served, while it runs its loop in a mode. */
     boolean isOnlyHereOutside(RunLoopMode mode) {
         QueueSource in = source;
-        return in != null && in.isServedOnlyByThisThread() && !in.isServedHereIn(mode);
+        return in != null
+                ? in.isServedOnlyByThisThread() && !in.isServedHereIn(mode)
+                : executor() instanceof Loop loop && loop.isCurrent() && !loop.isCommon(mode);
     }
 
     /** Tells whether several threads may serve the port at once. */
@@ -107,6 +110,9 @@ final class Serving {
         QueueSource in = source;
         if (in != null) {
             return in.server();
+        }
+        if (executor() instanceof Loop loop) {
+            return loop.thread();
         }
         Running.Turn only = lanes.length > 1 ? null : running.only();
         return only == null ? null : only.thread();

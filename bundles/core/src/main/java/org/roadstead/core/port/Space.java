@@ -14,6 +14,7 @@ import org.roadstead.core.mach.MachSpace;
 import org.roadstead.core.mach.Origin;
 import org.roadstead.core.mach.Port;
 import org.roadstead.core.runloop.LoopThread;
+import org.roadstead.core.runloop.Loops;
 import org.roadstead.mach.ReceiveRight;
 import org.roadstead.port.MachPortLease;
 import org.roadstead.port.MachPortOptions;
@@ -185,8 +186,9 @@ public final class Space {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // another one on the same port is equal, and stays
     void remove(MachListener listener) {
-        listeners.remove(listener.port(), listener);
+        listeners.computeIfPresent(listener.port(), (port, known) -> known == listener ? null : known);
         loop.letGo();
     }
 
@@ -226,6 +228,7 @@ public final class Space {
         endRemotes.run(); // again, in case the loop is stuck and did not come to it
         kernel.node().spaceGone(origin.space());
         kernel.removed(this);
+        Loops.forgetTheDead(); // those of the owner's own threads
         if (stuck != null) {
             LOG.warn(
                     "{}: a callback ignored its interrupt and is left behind on {}; it is at\n    {}",

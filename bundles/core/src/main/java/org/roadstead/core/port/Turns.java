@@ -2,6 +2,7 @@ package org.roadstead.core.port;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.roadstead.core.runloop.ThrownByUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Why one message at a time and none forgotten.</b> Whoever turns {@code scheduled} from false to true owns the right to
  * hand one turn to the executor; the turn takes one message, and gives {@code scheduled} back only when it found the queue empty
- * or no executor, looking at both once more after that. So there is never a second turn, and a message that comes in between is
+ * or no executor, looking at both once more after that. Whoever sets another executor takes back a turn that has not begun, which is
+ * decided by one compare-and-set in the turn. So there is never a second turn, and a message that comes in between is
  * seen by the turn or schedules its own.
  */
 final class Turns {
@@ -19,6 +21,8 @@ final class Turns {
     private final Served port;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile Executor executor;
+    /** The last turn that was handed to an executor. */
+    private volatile Hop pending;
 
     Turns(Served port, Executor executor) {
         this.port = port;
@@ -30,8 +34,13 @@ final class Turns {
         return executor;
     }
 
+    /** Sets where turns run from now on; one that the executor before has not begun is taken back, so that nobody waits for it. */
     void executor(Executor on) {
         executor = on;
+        Hop handedOut = pending;
+        if (handedOut != null && handedOut.begin()) {
+            scheduled.set(false);
+        }
     }
 
     /** A message waits. Returns whether these turns had nothing to do until now and take care of it. */
@@ -53,15 +62,20 @@ final class Turns {
         Executor on = first;
         while (on != null) {
             Hop hop = new Hop();
+            pending = hop;
+            if (executor != on && hop.begin()) { // another was set before it could take this turn back
+                on = give();
+                continue;
+            }
             try {
                 on.execute(hop);
             } catch (Throwable e) { // an error too, such as no memory for a thread: it must not leave the port deaf
-                if (hop.began()) {
-                    LOG.warn("{}: its executor failed after a message was handled", port, e);
+                if (!hop.begin()) {
+                    ThrownByUser.warn(LOG, "{}: its executor failed after a message was handled", port, e);
                 } else {
                     scheduled.set(false);
                     if (port.isValid()) {
-                        LOG.warn("{}: its executor refused a message, which stays in the queue", port, e);
+                        ThrownByUser.warn(LOG, "{}: its executor refused a message, which stays in the queue", port, e);
                     }
                     return;
                 }
@@ -75,6 +89,11 @@ final class Turns {
         if (executor != null) {
             port.serveNext();
         }
+        return give();
+    }
+
+    /** Returns where the next turn is to run, or null if {@code scheduled} was given back. */
+    private Executor give() {
         Executor on = executor;
         if (on != null && port.hasMore()) {
             return on;
@@ -87,14 +106,16 @@ final class Turns {
     /** One turn on its way through an executor. */
     private final class Hop implements Runnable {
         private final Thread starter = Thread.currentThread();
-        private volatile boolean began;
+        private final AtomicBoolean begun = new AtomicBoolean();
         // Read and written by the starter only.
         private boolean executeReturned;
         private Executor next;
 
         @Override
         public void run() {
-            began = true;
+            if (!begin()) {
+                return; // it was taken back, or the executor runs it twice
+            }
             Executor on = turn();
             if (Thread.currentThread() == starter && !executeReturned) {
                 next = on;
@@ -103,8 +124,9 @@ final class Turns {
             }
         }
 
-        boolean began() {
-            return began;
+        /** Takes the turn, to run it or to take it back; once. */
+        boolean begin() {
+            return begun.compareAndSet(false, true);
         }
 
         /** Execute has returned: tells where the starter is to hand on the next turn, or null if that is not its business. */

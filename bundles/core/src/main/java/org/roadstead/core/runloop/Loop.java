@@ -40,13 +40,11 @@ public final class Loop implements RunLoop {
 
     private final AtomicBoolean stop = new AtomicBoolean();
     private volatile boolean woken;
-    /** No blocks are taken any more but from callbacks. */
-    private volatile boolean closed;
+    private final Gate gate = new Gate();
+    private final CallbackClock callbacks = new CallbackClock();
 
     private volatile Thread thread;
     private volatile RunLoopMode currentMode;
-    /** {@link System#nanoTime()} at which the innermost callback began; 0 while none runs. */
-    private volatile long callbackSince;
     /** Whether the last event was a timer; only touched by the loop's thread. */
     private boolean servedTimers;
     /** How many waits for replies run one in the other; only touched by the loop's thread. */
@@ -87,7 +85,8 @@ public final class Loop implements RunLoop {
         return rest;
     }
 
-    Thread thread() {
+    /** Returns the thread that runs the loop, or null if it has none now. */
+    public Thread thread() {
         return thread;
     }
 
@@ -107,8 +106,9 @@ public final class Loop implements RunLoop {
                 || (woken && !modes.standard().isEmpty());
     }
 
+    /** Tells whether nothing is left to be run; ports that go on sending do not keep a closed loop beyond its grace. */
     boolean isQueueEmpty() {
-        return !blocks.haveCome() && !ready.haveCome();
+        return !blocks.haveCome() && (!ready.haveCome() || gate.isGraceOver());
     }
 
     boolean isWoken() {
@@ -141,28 +141,26 @@ public final class Loop implements RunLoop {
 
     /** Runs a callback on the loop's thread; what it throws is logged. */
     void callOut(Runnable callback) {
-        long outer = callbackSince;
-        callbackSince = System.nanoTime() | 1;
+        long outer = callbacks.begin();
         try {
             callback.run();
         } catch (Throwable e) {
-            LOG.warn("{}: a callback failed, the loop goes on", name, e);
+            ThrownByUser.warn(LOG, "{}: a callback failed, the loop goes on", name, e);
         } finally {
-            callbackSince = outer;
+            callbacks.back(outer);
         }
     }
 
     /** Makes a run. Inside of a callback it counts as none of it, so that what it serves is seen by itself. */
     RunResult run(Run run) {
         RunLoopMode outerMode = currentMode;
-        long outerCallback = callbackSince;
+        long outerCallback = callbacks.pause();
         currentMode = run.mode().key();
-        callbackSince = 0;
         try {
             return run.go();
         } finally {
             currentMode = outerMode;
-            callbackSince = outerCallback;
+            callbacks.back(outerCallback);
             if (outerMode != null) {
                 woken = true; // the inner run may have taken a wake-up that was meant for the one around it
             }
@@ -171,8 +169,7 @@ public final class Loop implements RunLoop {
 
     /** Returns how long the innermost callback has been running, or -1 if none runs. */
     long callbackMillis() {
-        long since = callbackSince;
-        return since == 0 ? -1 : (System.nanoTime() - since) / 1_000_000;
+        return callbacks.millis();
     }
 
     @Override
@@ -270,10 +267,7 @@ public final class Loop implements RunLoop {
     @Override
     public Optional<Duration> untilNextTimer(RunLoopMode mode) {
         Mode known = modes.known(mode);
-        if (known == null || known.nextDue() == Moment.NEVER) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofNanos(known.nextDue() - System.nanoTime()));
+        return known == null ? Optional.empty() : known.untilNextTimer();
     }
 
     @Override
@@ -283,12 +277,12 @@ public final class Loop implements RunLoop {
         }
     }
 
-    /** Gives a block to the loop; false, and nothing is done, once it is closed, unless it is a callback that asks. */
+    /** Gives a block to the loop; false, and nothing is done, once it is closed, unless a callback asks within the grace. */
     boolean post(RunLoopMode mode, Runnable block) {
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(block, "block");
         endWithThread();
-        if (closed && !isCurrent()) {
+        if (!gate.lets(isCurrent())) {
             return false;
         }
         if (!mode.isCommon()) {
@@ -299,8 +293,8 @@ public final class Loop implements RunLoop {
         return true;
     }
 
-    void close() {
-        closed = true;
+    void close(Duration grace) {
+        gate.close(grace);
         wakeUp();
     }
 
@@ -351,13 +345,16 @@ public final class Loop implements RunLoop {
 
     @Override
     public void addCommonMode(RunLoopMode mode) {
-        if (mode.isCommon()) {
-            throw new IllegalArgumentException(mode + " stands for the common modes and cannot be one of them");
-        }
         for (Modes.Joined joined : modes.addCommon(mode)) {
             new Membership(this, mode).entered(joined.item(), List.of(joined.mode()));
         }
         wakeUp(); // blocks of the common modes may wait
+    }
+
+    /** Tells whether a mode is one of the common modes, in which blocks run that are given to no mode in particular. */
+    public boolean isCommon(RunLoopMode mode) {
+        Mode known = modes.known(mode);
+        return known != null && known.isCommon();
     }
 
     /** Takes something out that is not valid any more. */
@@ -365,10 +362,14 @@ public final class Loop implements RunLoop {
         new Membership(this, RunLoopMode.COMMON).takeOut(item);
     }
 
+    boolean isWithoutThreadForGood() {
+        return ofCaller && !thread.isAlive();
+    }
+
     /** Ends a loop whose thread has ended without a word. */
     void endWithThread() {
-        if (ofCaller && !thread.isAlive() && !modes.isEnded()) {
-            closed = true;
+        if (isWithoutThreadForGood() && !modes.isEnded()) {
+            gate.close(Duration.ZERO);
             end();
             blocks.drop();
         }

@@ -70,15 +70,15 @@ public final class LoopThread {
     }
 
     /**
-     * Stops the loop for good: no new callbacks, those that wait are run, the thread ends, and what is in the loop's modes is
-     * taken out. Waits for the thread, at most for the grace, then interrupts it and waits a little longer; does not wait when
+     * Stops the loop for good: no new callbacks but those that callbacks ask for within the grace, those that wait are run, the
+     * thread ends, and what is in the loop's modes is taken out. Waits for the thread, at most for the grace, then interrupts it and waits a little longer; does not wait when
      * called on the loop itself, which then ends after the callback that runs.
      *
      * @return null, or the stack of a callback that ignored its interrupt
      */
     public StackTraceElement[] stop(Duration grace) {
         stopped = true;
-        loop.close();
+        loop.close(grace);
         loop.stop(); // of a run that a callback is in
         Thread running = loop.thread();
         if (running == Thread.currentThread()) {
@@ -133,9 +133,15 @@ public final class LoopThread {
     /** There may be something for a loop without a thread. */
     private void appear() {
         if (loop.isCalledFor() && loop.rest().appear()) {
-            Thread started = KernelThread.of(loop.name(), this::serve);
-            loop.thread(started);
-            started.start();
+            try {
+                Thread started = KernelThread.of(loop.name(), this::serve);
+                loop.thread(started);
+                started.start();
+            } catch (Throwable e) { // no memory for a thread: the next who has something tries again
+                loop.thread(null);
+                loop.rest().vanish();
+                throw e;
+            }
         }
     }
 

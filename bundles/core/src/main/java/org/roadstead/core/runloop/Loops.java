@@ -13,7 +13,7 @@ import org.roadstead.runloop.SignalSource;
 
 /**
  * The loops of all threads. They are kept here and not in the threads, so that nothing of this class loader stays behind in a
- * thread of somebody else; a loop whose thread has ended is ended when the next loop is made, or by its next use.
+ * thread of somebody else; a loop whose thread has ended is ended when the next loop is made, when an owner stops, or by its next use.
  */
 public final class Loops implements RunLoopProvider {
     private static final Loops ALL = new Loops();
@@ -65,9 +65,10 @@ public final class Loops implements RunLoopProvider {
         return made;
     }
 
-    private void forgetTheDead() {
-        ofThreads.forEach((thread, loop) -> {
-            if (!thread.isAlive() && ofThreads.remove(thread, loop)) {
+    /** Ends the loops whose threads have ended, and lets go of them. */
+    public static void forgetTheDead() {
+        ALL.ofThreads.forEach((thread, loop) -> {
+            if (!thread.isAlive() && ALL.ofThreads.remove(thread, loop)) {
                 loop.endWithThread();
             }
         });

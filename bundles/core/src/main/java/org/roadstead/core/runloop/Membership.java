@@ -86,17 +86,7 @@ record Membership(Loop loop, RunLoopMode mode) {
     }
 
     private boolean enter(ModeItem item) {
-        if (item instanceof SignalledSource source) {
-            source.joined(loop);
-        }
-        Modes.Change change = Modes.Change.NONE;
-        try {
-            change = loop.table().add(item, mode);
-        } finally {
-            if (item instanceof SignalledSource source && !change.happened()) {
-                source.left(loop);
-            }
-        }
+        Modes.Change change = loop.table().add(item, mode);
         if (change.happened()) {
             entered(item, change.modes());
         }
@@ -106,6 +96,7 @@ record Membership(Loop loop, RunLoopMode mode) {
     /** Tells an item that it has entered modes. */
     void entered(ModeItem item, List<Mode> modes) {
         if (item instanceof SignalledSource source) {
+            source.joined(loop);
             modes.forEach(entered -> source.scheduled(loop, entered.key()));
             outIfInvalid(source.isValid(), item);
         } else if (item instanceof Seat seat) {

@@ -1,6 +1,8 @@
 package org.roadstead.core.runloop;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.roadstead.runloop.Activity;
 import org.roadstead.runloop.RunLoopMode;
 
@@ -89,6 +91,11 @@ final class Mode {
 
     long nextDue() {
         return nextDue;
+    }
+
+    Optional<Duration> untilNextTimer() {
+        long due = nextDue;
+        return due == Moment.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(due - System.nanoTime()));
     }
 
     long nextLatest() {

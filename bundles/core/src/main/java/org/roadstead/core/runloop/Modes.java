@@ -153,6 +153,9 @@ final class Modes {
     }
 
     List<Joined> addCommon(RunLoopMode key) {
+        if (key.isCommon()) {
+            throw new IllegalArgumentException(key + " stands for the common modes and cannot be one of them");
+        }
         lock.lock();
         try {
             Mode mode = all.computeIfAbsent(key, Mode::new);

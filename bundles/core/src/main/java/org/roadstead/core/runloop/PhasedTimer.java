@@ -1,6 +1,7 @@
 package org.roadstead.core.runloop;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -14,6 +15,12 @@ import org.roadstead.runloop.RunLoopTimer;
  * added to is its own for good.
  */
 final class PhasedTimer implements RunLoopTimer, ModeItem {
+    /** The one that is due first. */
+    static final Comparator<Due> FIRST = Comparator.comparingLong(Due::sinceNow);
+
+    /** A timer and when it is due from the moment of a pass, which others may change while timers are sorted. */
+    record Due(PhasedTimer timer, long sinceNow) {}
+
     private final long interval;
     private final Consumer<? super RunLoopTimer> callback;
     private final AtomicLong due;

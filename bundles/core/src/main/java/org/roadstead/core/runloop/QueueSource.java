@@ -1,6 +1,7 @@
 package org.roadstead.core.runloop;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.roadstead.runloop.PortSource;
 import org.roadstead.runloop.RunLoopMode;
 
@@ -87,10 +88,10 @@ public final class QueueSource implements PortSource {
             if (known != null) {
                 return known;
             }
-            Seat[] next = Arrays.copyOf(seats, seats.length + 1);
-            next[seats.length] = new Seat(this, loop);
-            seats = next;
-            return next[next.length - 1];
+            Seat made = new Seat(this, loop);
+            seats = Stream.concat(Arrays.stream(seats).filter(seat -> !seat.isOver()), Stream.of(made))
+                    .toArray(Seat[]::new);
+            return made;
         }
     }
 
@@ -102,6 +103,11 @@ public final class QueueSource implements PortSource {
             }
         }
         return null;
+    }
+
+    /** Returns how many loops have a seat for it. */
+    int seatCount() {
+        return seats.length;
     }
 
     /** The loop of a seat has ended. */

@@ -147,10 +147,12 @@ abstract class Run {
         }
         Seat seat = loop.readySeats().next(mode);
         if (waits) {
-            if (seat == null
-                    && !loop.isWoken()
-                    && !timersAreDue()
-                    && !loop.blocks().hasFor(mode)) {
+            boolean ready = seat != null;
+            if (ready && mode.wants(Activity.AFTER_WAITING)) { // what an observer calls may serve it, or take it out
+                loop.readySeats().putBack(seat);
+                seat = null;
+            }
+            if (!ready && !loop.isWoken() && !timersAreDue() && !loop.blocks().hasFor(mode)) {
                 loop.rest().until(Moment.earlier(deadline, mode.nextLatest()));
             }
             loop.hasWaited();
@@ -181,16 +183,16 @@ abstract class Run {
 
     private void fireTimers() {
         long now = System.nanoTime();
-        List<PhasedTimer> due = new ArrayList<>();
+        List<PhasedTimer.Due> due = new ArrayList<>();
         for (PhasedTimer timer : mode.timers().now()) {
             if (timer.isDue(now)) {
-                due.add(timer);
+                due.add(new PhasedTimer.Due(timer, timer.due() - now));
             }
         }
-        due.sort((a, b) -> Long.signum(a.due() - b.due()));
-        for (PhasedTimer timer : due) {
-            if (timer.isDue(now)) {
-                timer.fire(loop);
+        due.sort(PhasedTimer.FIRST);
+        for (PhasedTimer.Due next : due) {
+            if (next.timer().isDue(now)) {
+                next.timer().fire(loop);
             }
         }
     }

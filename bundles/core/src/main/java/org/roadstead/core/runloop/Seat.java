@@ -110,6 +110,11 @@ final class Seat implements ModeItem, Runnable {
         return false;
     }
 
+    /** Tells whether it is in no mode, and will not be in any since the loop's thread has ended. */
+    boolean isOver() {
+        return modes == NOWHERE && loop.isWithoutThreadForGood();
+    }
+
     boolean isNowhere() {
         return modes == NOWHERE;
     }

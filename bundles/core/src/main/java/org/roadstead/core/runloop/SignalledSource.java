@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.roadstead.runloop.RunLoop;
 import org.roadstead.runloop.RunLoopMode;
 import org.roadstead.runloop.SignalSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A source that is signalled by hand.
@@ -20,6 +22,7 @@ final class SignalledSource implements SignalSource, ModeItem, Runnable {
     static final Comparator<Signal> FIRST =
             Comparator.comparingInt((Signal signal) -> signal.source.order).thenComparingLong(Signal::number);
 
+    private static final Logger LOG = LoggerFactory.getLogger(SignalledSource.class);
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** A source and its signal, as a pass sees them. */
@@ -28,7 +31,7 @@ final class SignalledSource implements SignalSource, ModeItem, Runnable {
     private final int order;
     private final Callbacks callbacks;
     private final AtomicLong signalled = new AtomicLong();
-    private final List<Loop> loops = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Loop> loops = new CopyOnWriteArrayList<>();
     private volatile boolean valid = true;
 
     SignalledSource(int order, Callbacks callbacks) {
@@ -63,20 +66,38 @@ final class SignalledSource implements SignalSource, ModeItem, Runnable {
         callbacks.perform();
     }
 
-    void joined(Loop loop) {
-        loops.add(loop);
+    /** Returns the loops that it is in, for {@link #invalidate()}. */
+    List<Loop> loops() {
+        return loops;
     }
 
+    /** It is in a mode of a loop. */
+    void joined(Loop loop) {
+        loops.addIfAbsent(loop);
+    }
+
+    /** It was in no mode of a loop. Who has added it since has written that before this looks, or joins after it. */
     void left(Loop loop) {
         loops.remove(loop);
+        if (!loop.table().isNowhere(this)) {
+            joined(loop);
+        }
     }
 
     void scheduled(RunLoop loop, RunLoopMode mode) {
-        callbacks.schedule(loop, mode);
+        try {
+            callbacks.schedule(loop, mode);
+        } catch (Throwable e) {
+            ThrownByUser.warn(LOG, "{}: the schedule callback of a source failed", loop, e);
+        }
     }
 
     void cancelled(RunLoop loop, RunLoopMode mode) {
-        callbacks.cancel(loop, mode);
+        try {
+            callbacks.cancel(loop, mode);
+        } catch (Throwable e) { // others are still to be taken out
+            ThrownByUser.warn(LOG, "{}: the cancel callback of a source failed", loop, e);
+        }
     }
 
     @Override

@@ -41,11 +41,11 @@ final class ToldObserver implements RunLoopObserver, ModeItem {
         if (!valid || told || (bits & activity.bit()) == 0) {
             return;
         }
+        told = true;
+        owner.callOut(() -> callback.observed(this, activity));
         if (!repeats) {
             invalidate();
         }
-        told = true;
-        owner.callOut(() -> callback.observed(this, activity));
         told = false;
     }
 
