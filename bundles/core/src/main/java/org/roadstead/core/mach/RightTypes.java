@@ -38,7 +38,7 @@ final class RightTypes {
 
     /** The same for data that came from another node. */
     static boolean isPretended(Part.Data data) {
-        return data.type() == MsgType.RAW && !data.outOfLine() ? !isData(data.data()) : isRight(data.type());
+        return (data.type() == MsgType.RAW && !data.outOfLine()) ? !isData(data.data()) : isRight(data.type());
     }
 
     private static boolean isRight(int type) {

@@ -87,7 +87,8 @@ final class Incoming {
         boolean full = isFull(message.bytes());
         boolean holds = (flags & Frames.HOLDS) != 0 && !full;
         boolean tryOnly = !holds && ((flags & Frames.TRY) != 0 || full);
-        FarSender sender = senders.computeIfAbsent((long) index << 32 | space & 0xFFFF_FFFFL, key -> new FarSender());
+        FarSender sender =
+                senders.computeIfAbsent(((long) index << 32) | (space & 0xFFFF_FFFFL), key -> new FarSender());
         port.submit(new Arrival(this, call, port, message, rights, sender, tryOnly, holds, deadline));
     }
 

@@ -15,7 +15,7 @@ class KernelSettingsTest {
     private static final Limits BEFORE = new Limits(3 << 20, Duration.ofMillis(70), 9);
 
     /** As Declarative Services makes it of values that are text: asked for one that is no number, it throws. */
-    @SuppressWarnings("BadAnnotationImplementation") // nobody compares it
+    @SuppressWarnings({"BadAnnotationImplementation", "ImmutableAnnotationChecker"}) // nobody compares or shares it
     private record Given(Map<String, Object> values) implements KernelConfig {
         private int number(String key, int otherwise) {
             return Integer.parseInt(values.getOrDefault(key, otherwise).toString());

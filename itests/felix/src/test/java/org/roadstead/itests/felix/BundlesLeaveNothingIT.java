@@ -5,7 +5,6 @@ import static org.roadstead.testkit.Utf8.bytes;
 import static org.roadstead.testkit.Utf8.text;
 
 import java.time.Duration;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +14,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -111,7 +111,10 @@ public class BundlesLeaveNothingIT extends FrameworkTest {
         if (number % 2 == 0) {
             user.bundle()
                     .getBundleContext()
-                    .registerService(MessageHandler.class, handler, new Hashtable<>(Map.of("port.name", NAME.value())));
+                    .registerService(
+                            MessageHandler.class,
+                            handler,
+                            FrameworkUtil.asDictionary(Map.of("port.name", NAME.value())));
         } else {
             user.registry()
                     .createLocal(LocalPortOptions.named(NAME, handler).withContext(handler))

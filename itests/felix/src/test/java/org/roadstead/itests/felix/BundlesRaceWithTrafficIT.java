@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.After;
 import org.junit.Test;
@@ -30,10 +31,12 @@ public class BundlesRaceWithTrafficIT extends FrameworkTest {
     private static final SendOptions PATIENT = SendOptions.timeout(Duration.ofSeconds(20));
 
     private final AtomicBoolean enough = new AtomicBoolean();
+    private final AtomicBoolean allSent = new AtomicBoolean();
 
     @After
     public void end() {
         enough.set(true);
+        allSent.set(true);
     }
 
     /** One bundle that comes and goes, and what has become of the messages to the name that it declares. */
@@ -43,6 +46,7 @@ public class BundlesRaceWithTrafficIT extends FrameworkTest {
         private final PortName name;
         private final List<Integer> handled = new ArrayList<>(); // under its own monitor
         private final List<Integer> accepted = new ArrayList<>(); // of the sender
+        private final AtomicInteger count = new AtomicInteger();
         private int deaths;
         private volatile TestBundle owner;
         private Duration longest = Duration.ZERO;
@@ -99,11 +103,12 @@ public class BundlesRaceWithTrafficIT extends FrameworkTest {
 
         Object sendUntilEnough(TestBundle client) throws Exception {
             int id = 0;
-            while (!enough.get()) {
+            while (!allSent.get()) {
                 try (RemoteMessagePort port = client.registry().connect(name)) {
-                    while (!enough.get()) {
+                    while (!allSent.get()) {
                         port.send(id, null, PATIENT);
                         accepted.add(id++);
+                        count.incrementAndGet();
                     }
                 } catch (NoSuchPortException e) {
                     Thread.onSpinWait(); // between the uninstallation and the next declaration
@@ -146,6 +151,7 @@ public class BundlesRaceWithTrafficIT extends FrameworkTest {
         System.out.println("race.seed=" + seed);
         TestBundle client = bundle("race.client");
         List<Pair> pairs = new ArrayList<>();
+        List<Attempt> changing = new ArrayList<>();
         List<Attempt> running = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
             Pair pair = new Pair(i, seed);
@@ -153,15 +159,24 @@ public class BundlesRaceWithTrafficIT extends FrameworkTest {
             pairs.add(pair);
         }
         for (Pair pair : pairs) {
-            running.add(Attempt.of(pair::changeUntilEnough));
+            changing.add(Attempt.of(pair::changeUntilEnough));
             running.add(Attempt.of(() -> pair.sendUntilEnough(client)));
         }
         long began = System.nanoTime();
         Awaitility.await()
                 .atMost(time.plusSeconds(10))
                 .until(() -> System.nanoTime() - began > time.toNanos()
-                        || running.stream().anyMatch(Attempt::isOver));
+                        || changing.stream().anyMatch(Attempt::isOver));
         enough.set(true);
+        for (Attempt each : changing) {
+            each.result();
+        }
+        // Each sender goes on until it has begun and ended a send after the last change: so it knows of every death.
+        for (Pair pair : pairs) {
+            int before = pair.count.get();
+            Awaitility.await().until(() -> pair.count.get() > before + 1);
+        }
+        allSent.set(true);
         for (Attempt each : running) {
             each.result();
         }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.roadstead.port.Cause;
@@ -58,7 +58,7 @@ public class ConfigurationIT extends FrameworkTest {
     }
 
     private static void set(Configuration configuration, Map<String, ?> values) throws Exception {
-        configuration.update(new Hashtable<>(values));
+        configuration.update(FrameworkUtil.asDictionary(values));
     }
 
     private boolean isTooLarge() throws Exception {

@@ -7,7 +7,6 @@ import static org.roadstead.testkit.Utf8.text;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +19,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.Before;
 import org.junit.Test;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.roadstead.port.Cause;
 import org.roadstead.port.IncomingMessage;
@@ -58,7 +58,7 @@ public class WhiteboardIT extends FrameworkTest {
             TestBundle bundle, MessageHandler handler, Map<String, ?> properties) {
         return bundle.bundle()
                 .getBundleContext()
-                .registerService(MessageHandler.class, handler, new Hashtable<>(properties));
+                .registerService(MessageHandler.class, handler, FrameworkUtil.asDictionary(properties));
     }
 
     private static Map<String, Object> named(String name, Object... more) {
@@ -70,7 +70,7 @@ public class WhiteboardIT extends FrameworkTest {
     }
 
     private static void change(ServiceRegistration<?> service, Map<String, ?> properties) {
-        service.setProperties(new Hashtable<>(properties));
+        service.setProperties(FrameworkUtil.asDictionary(properties));
     }
 
     private ByteBuffer handle(IncomingMessage message) {

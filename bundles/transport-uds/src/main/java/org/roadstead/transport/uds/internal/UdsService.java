@@ -3,11 +3,11 @@ package org.roadstead.transport.uds.internal;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -96,7 +96,9 @@ public final class UdsService {
         stop();
         directory = wanted;
         registration = context.registerService(
-                Transport.class, new OneForEach(path), new Hashtable<>(Map.of("transport", UdsTransport.NAME)));
+                Transport.class,
+                new OneForEach(path),
+                FrameworkUtil.asDictionary(Map.of("transport", UdsTransport.NAME)));
     }
 
     /** A transport listens once, so a kernel has one of its own, from when it gets the service to when it lets go of it. */
