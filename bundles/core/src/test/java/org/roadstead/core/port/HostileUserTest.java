@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -221,7 +220,7 @@ class HostileUserTest {
 
     @Test
     void aHandlerThatThrowsAfterItTookTheResponderFailsTheRequestAtOnce() throws Exception {
-        Queue<Object> kept = new ArrayDeque<>();
+        Queue<Object> kept = new ConcurrentLinkedQueue<>();
         server.createLocal(NAME, message -> {
             kept.add(message.responder());
             throw new IllegalStateException("after the responder");
@@ -230,6 +229,7 @@ class HostileUserTest {
         assertThatThrownBy(() -> remote.request(1, null, SOON))
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("after the responder");
+        assertThat(kept).as("held all the time").hasSize(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -258,9 +259,7 @@ class RunLoopScenariosTest extends LoopFixture {
     /** Returns the processor time of the calling thread, as Linux counts it; 0 elsewhere. */
     private static long cpuNanos() throws IOException {
         Path statistics = Path.of("/proc/thread-self/schedstat");
-        return Files.exists(statistics)
-                ? Long.parseLong(Files.readString(statistics).split(" ")[0])
-                : 0;
+        return Files.exists(statistics) ? new Scanner(Files.readString(statistics)).nextLong() : 0;
     }
 
     @Test
