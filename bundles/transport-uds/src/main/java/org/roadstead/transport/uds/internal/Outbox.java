@@ -126,9 +126,12 @@ final class Outbox {
         } while (release());
     }
 
-    /** Frees the flag, then looks again. True: the flag was taken again since there is more to do. */
+    /** Frees the flag, then looks again. True: the flag is held still or again, since there is more to do. */
     private boolean release() {
         if (closing) {
+            if (!queue.isEmpty()) {
+                return true; // what was sent before the end, such as a goodbye, while this thread was writing
+            }
             finish();
             return false;
         }

@@ -70,6 +70,18 @@ class OutboxTest {
         outbox.send(new ByteBuffer[] {ByteBuffer.allocate(bytes)}, bytes);
     }
 
+    /** Another thread says goodbye and closes while this one writes; its goodbye was lost with the queue. */
+    @Test
+    void whatIsSentBeforeACloseGoesOutAlsoIfAnotherThreadIsWriting() {
+        duringWrite = () -> {
+            send(20);
+            outbox.shut();
+        };
+        send(10);
+        assertThat(out).isEqualTo(10 + 20 + 2 * Integer.BYTES);
+        assertThat(calls).containsExactly("finished");
+    }
+
     @Test
     void whatIsSentDuringAWriteFollowsItAndWhoSawItPendingIsTold() {
         duringWrite = () -> {
