@@ -44,7 +44,7 @@ class MemoryOrderTest {
             "-iters",
             "3",
             "-af",
-            "none",
+            "NONE",
             "-jvmArgs",
             JVM,
             "-r",
