@@ -49,7 +49,8 @@ class LeakCheckTest {
     @Test
     void aSocketASelectorAndAFileAreNotOverlooked() throws Exception {
         new LeakCheck().verify(LONG);
-        Selector.open().close(); // what the JDK keeps of its first one
+        Selector.open().close(); // what the JDK keeps of its first ones
+        SocketChannel.open().close();
         LeakCheck leaks = new LeakCheck();
         Path file = directory.resolve("open");
         try (var channel = Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
